@@ -1,0 +1,1 @@
+"""Campaigns that damage repositories and forge their contents; scripts/fuzz runs them at length."""
