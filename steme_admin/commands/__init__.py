@@ -1,0 +1,1 @@
+"""The commands of `stemedb-admin`, one file each, in the form of ``steme_cli/commands/``."""
