@@ -25,11 +25,10 @@ CONTESTED = 0.4
 class Side:
     """One value and who stands behind it. ``voices`` holds one candidate an author, the best of theirs, by id."""
 
-    __slots__ = ("number", "share", "support", "value", "voices")
+    __slots__ = ("share", "support", "value", "voices")
 
     def __init__(self, value: ValueKey, voices: list[Candidate]) -> None:
         self.value = value
-        self.number = value[2]
         self.voices = voices
         doubt = 1.0
         for voice in voices:
@@ -75,16 +74,6 @@ def _is_better(one: Candidate, other: Candidate) -> bool:
 
 def _largest_first(side: Side) -> tuple[float, bytes]:
     return (-side.support, side.voices[0].id)
-
-
-def distance(left: ValueKey, right: ValueKey) -> float:
-    """How far two values are apart, 0 to 1: relative for numbers in one unit, all or nothing otherwise."""
-    if left == right:
-        return 0.0
-    if left[0] == right[0] == tables.NUMBER and left[3] == right[3]:
-        largest = max(abs(left[2]), abs(right[2]))
-        return min(1.0, abs(left[2] - right[2]) / largest) if largest > 0 else 0.0
-    return 1.0
 
 
 def conflict(found: Sequence[Side]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from repo_format import vocabulary
 from repo_format.errors import NotFound, shown
-from steme import query, times
+from steme import query, scoring, times
 from steme_cli import output
 from steme_cli.render import figures
 from steme_cli.render.column import Column
@@ -124,6 +124,7 @@ class Shown:
         row.update(
             confidence=round(resolution.confidence, 6),
             conflict=round(resolution.conflict, 6),
+            entropy=round(scoring.entropy(resolution.sides), 6),
             status=resolution.status,
             claims=len(answer.candidates),
             aside=answer.aside,

@@ -46,6 +46,7 @@ def test_json_holds_everything_an_answer_rests_on(steme: Program, here: Path) ->
     assert (row["value"], row["status"], row["claims"], row["aside"]) == (68_000_000, "AGREED", 2, {})
     assert [side["value"] for side in row["sides"]] == [67_390_000, 68_000_000]
     assert row["id"] in row["contributing"]
+    assert row["entropy"] == pytest.approx(0.988699)
     assert len(row["contributing"]) == 2
     lines = steme("query", "country/", "--format", "jsonl").stdout.splitlines()
     assert [json.loads(line)["predicate"] for line in lines] == [
