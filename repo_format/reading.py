@@ -12,6 +12,7 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from repo_format.canonical import encode
+from repo_format.decoder import decoder_of
 from repo_format.errors import FromTheFuture, InvalidInput, MalformedObject, shown
 from repo_format.limits import FORMAT_VERSION, MAX_EXACT_INTEGER, MAX_NAME
 from repo_format.payload import Payload
@@ -33,13 +34,13 @@ _ABOUT_ONE_FIELD = (
 
 _UNDECODABLE = (msgspec.MsgspecError, RecursionError, UnicodeDecodeError)
 
-_open = msgspec.json.Decoder(Envelope).decode
-_split = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_open = decoder_of(Envelope)
+_split = decoder_of(dict[str, msgspec.Raw])
 
 
 def reader_of(kind: type[P]) -> Callable[[bytes], P]:
     """A function that reads payloads of one kind strictly; it raises as ``objects.read`` does."""
-    decode = msgspec.json.Decoder(kind).decode
+    decode = decoder_of(kind)
 
     def read(data: bytes) -> P:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from repo_format import block, ids, objects, signature
+from repo_format.decoder import decoder_of
 from repo_format.errors import BadSignature, FromTheFuture, MalformedObject
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ class _Authored(msgspec.Struct):
     author: str
 
 
-_authored = msgspec.json.Decoder(_Authored).decode
+_authored = decoder_of(_Authored)
 
 
 def _named_author(payload: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from repo_format import objects
+from repo_format.decoder import decoder_of
 from repo_format.errors import InvalidInput
 from repo_format.ids import object_id
 from steme.importing.fact import Fact, problem_of
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 UNDECODABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
-_decode = msgspec.json.Decoder(Fact).decode
-_split = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_decode = decoder_of(Fact)
+_split = decoder_of(dict[str, msgspec.Raw])
 
 
 class JsonFacts:

@@ -10,6 +10,7 @@ from collections import OrderedDict
 
 import msgspec
 
+from repo_format.decoder import decoder_of
 from repo_format.errors import BadSignature, InvalidInput, StemeError, shown
 from repo_format.ids import object_id, parse_id
 from repo_format.record import Record
@@ -58,7 +59,7 @@ class SignedLine(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     author: str | None = None
 
 
-_decode = msgspec.json.Decoder(SignedLine).decode
+_decode = decoder_of(SignedLine)
 
 
 class OpenSeal:
