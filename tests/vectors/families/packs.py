@@ -21,14 +21,14 @@ _SEAL: Part = (frame.SEAL, SEAL.encode(), 0)
 _BLOCKS = [plain_part(SEAL, 0, _SEALED[:3]), packed_part(SEAL, 3, _SEALED[3:], PACKED)]
 _CLOSING: Part = (frame.PACK_CLOSING, Totals().plus(RECORDS).encode(), 0)
 _PARTS = [_OPENING, _ALONE, _SEAL, *_BLOCKS, _LAST, _CLOSING]
-_WHOLE = joined(_PARTS)
+WHOLE = joined(_PARTS)
 
 
 def files() -> Iterator[tuple[str, bytes]]:
     """Path below ``tests/vectors/packs/`` and content of every file."""
     nothing = Opening(REPOSITORY, SELECTION)
     empty = joined([(frame.PACK_OPENING, nothing.encode(), 0), (frame.PACK_CLOSING, Totals().encode(), 0)])
-    yield "complete.json", rendered(_valid("Everything under the third head of segments/active.json.", _WHOLE))
+    yield "complete.json", rendered(_valid("Everything under the third head of segments/active.json.", WHOLE))
     yield (
         "empty.json",
         rendered({**_valid("A selection of no objects, their number not declared.", empty), "objects": []}),
@@ -50,26 +50,26 @@ def _valid(description: str, data: bytes) -> Json:
 def _broken() -> dict[str, tuple[str, bytes, str]]:
     """Broken as disks and networks do it: the chain hash shows it."""
     edges = [len(joined(_PARTS[:number])) for number in range(len(_PARTS) + 1)]
-    pieces = [_WHOLE[begin:end] for begin, end in pairwise(edges)]
+    pieces = [WHOLE[begin:end] for begin, end in pairwise(edges)]
     middle = edges[3] + 100
-    flipped = _WHOLE[:middle] + bytes([_WHOLE[middle] ^ 1]) + _WHOLE[middle + 1 :]
+    flipped = WHOLE[:middle] + bytes([WHOLE[middle] ^ 1]) + WHOLE[middle + 1 :]
     exchanged = b"".join([*pieces[:3], pieces[4], pieces[3], *pieces[5:]])
     malformed = {
         "no-bytes": ("No bytes.", b""),
-        "cut-in-a-header": ("Cut off in a header.", _WHOLE[: edges[2] + 5]),
-        "cut-in-a-body": ("Cut off in a body.", _WHOLE[:middle]),
-        "cut-before-the-closing": ("Cut off between frames.", _WHOLE[: edges[-2]]),
-        "cut-by-one-byte": ("The last byte is missing.", _WHOLE[:-1]),
-        "byte-behind": ("A byte behind the closing.", _WHOLE + b"\0"),
-        "twice": ("The same pack again behind it.", _WHOLE * 2),
+        "cut-in-a-header": ("Cut off in a header.", WHOLE[: edges[2] + 5]),
+        "cut-in-a-body": ("Cut off in a body.", WHOLE[:middle]),
+        "cut-before-the-closing": ("Cut off between frames.", WHOLE[: edges[-2]]),
+        "cut-by-one-byte": ("The last byte is missing.", WHOLE[:-1]),
+        "byte-behind": ("A byte behind the closing.", WHOLE + b"\0"),
+        "twice": ("The same pack again behind it.", WHOLE * 2),
         "bit-flipped": ("One bit of a body.", flipped),
         "frame-left-out": ("One frame is missing.", b"".join(pieces[:1] + pieces[2:])),
         "frame-twice": ("One frame two times.", b"".join([*pieces[:2], *pieces[1:]])),
         "frames-exchanged": ("Two frames change places.", exchanged),
-        "too-long": ("A frame of 4 GB.", _WHOLE[:8] + b"\xff" * 4 + _WHOLE[12:]),
+        "too-long": ("A frame of 4 GB.", WHOLE[:8] + b"\xff" * 4 + WHOLE[12:]),
     }
     found = {name: (*told_of, "MalformedObject") for name, told_of in malformed.items()}
-    future = _WHOLE[:4] + b"\2" + _WHOLE[5:]
+    future = WHOLE[:4] + b"\2" + WHOLE[5:]
     return {**found, "frame-of-version-2": ("A frame from the future.", future, "FromTheFuture")}
 
 

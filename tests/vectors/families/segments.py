@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from families.heads import NOON, REPOSITORY
+from families.heads import NOON, REPOSITORY, sign
 from families.stream import (
     Part,
     erased,
@@ -20,8 +20,9 @@ from families.stream import (
     signed_part,
     told,
 )
-from families.vector import Json, rendered
+from families.vector import Json, key_of, rendered
 from repo_format import frame, head, ids, refs, segment
+from repo_format.head import Head
 from repo_format.record import Record
 
 PACKED = (
@@ -69,6 +70,7 @@ def files() -> Iterator[tuple[str, bytes]]:
     """Path below ``tests/vectors/segments/`` and content of every file."""
     yield "active.json", rendered(_valid("A segment that grows.", "active.seg", _GROWING))
     yield "sealed.json", rendered(_valid("The same segment, sealed.", "00000001.seg", _WHOLE))
+    yield "foreign.json", rendered(_foreign())
     for name, (description, data, commits) in _crashed().items():
         vector: Json = {"description": description, "repository": REPOSITORY.hex(), "file": "active.seg"}
         yield f"{name}.json", rendered({**vector, "segment": data.hex(), "commits": commits, "end": _end_of(commits)})
@@ -89,6 +91,28 @@ def _valid(description: str, file: str, data: bytes) -> Json:
         "objects": [told(record) for record in RECORDS],
         "heads": [signed_head.encode().hex() for signed_head in HEADS],
         "refs": {"refs/heads/main": HEADS[2].id.hex(), "refs/tags/v1": HEADS[0].id.hex()},
+    }
+
+
+def _foreign() -> Json:
+    """A tag and a remote ref name the head of another repository, which stands before them."""
+    alice = bytes.fromhex(key_of("alice"))
+    theirs = sign(Head(b"another one of 1", 7, bytes(range(32)), head.NO_HEAD, NOON, alice))
+    second = head_of(_IDS[:2], HEADS[0].id, NOON + 2)
+    names = ("refs/remotes/origin/main", "refs/tags/theirs")
+    parts: list[Part] = [
+        (frame.FOREIGN_HEAD, theirs.encode(), 0),
+        *[(frame.REF, refs.encode(name, refs.NO_HEAD, theirs.id), 0) for name in names],
+        (frame.COMMIT, segment.Commit(2, 3, second).encode(), 0),
+    ]
+    data = joined([_OPENING, *_FIRST, *parts])
+    return {
+        **_valid("Refs name the head of another repository.", "active.seg", data),
+        "commits": 2,
+        "objects": [told(record) for record in RECORDS[:2]],
+        "heads": [HEADS[0].encode().hex(), second.encode().hex()],
+        "foreign": [theirs.encode().hex()],
+        "refs": {"refs/heads/main": second.id.hex(), **dict.fromkeys(names, theirs.id.hex())},
     }
 
 
@@ -169,6 +193,10 @@ def _forged() -> dict[str, tuple[str, str, bytes, str]]:
             [_OPENING, *_FIRST, seal, (frame.BLOCK, bytes(32) + block[1][32:], 0), *rest],
         ),
         "forged-payload": ("A payload that the seal does not name.", [_OPENING, *_FIRST, seal, wrong, *rest]),
+        "forged-foreign-head": (
+            "A head of another repository that is cut short.",
+            [_OPENING, *_FIRST, (frame.FOREIGN_HEAD, HEADS[0].encode()[:-1], 0), *_SECOND],
+        ),
         "forged-pack-frame": (
             "The closing of a pack in a segment.",
             [_OPENING, *_FIRST, (frame.PACK_CLOSING, bytes(25), 0), *_SECOND, *_THIRD],
