@@ -69,16 +69,23 @@ def decode_signed(body: bytes) -> list[tuple[bytes | None, bytes, bytes, bytes]]
     return found
 
 
-def encode_block(seal_id: bytes, first: int, payloads: Sequence[bytes], compress: bool = True) -> tuple[int, bytes]:
+def encode_block(
+    seal_id: bytes,
+    first: int,
+    payloads: Sequence[bytes],
+    compress: bool = True,
+    compressor: zstandard.ZstdCompressor | None = None,
+) -> tuple[int, bytes]:
     """``(flags, body)`` of a ``BLOCK`` frame: a run of the seal's objects that begins at position ``first``.
 
-    An empty payload stands for an erased object. Compressed by zstd where that makes it smaller.
+    An empty payload stands for an erased object. Compressed by zstd where that makes it smaller, fast unless the
+    caller has a ``compressor``.
     """
     lengths = struct.pack(f">{len(payloads)}I", *map(len, payloads))
     raw = lengths + b"".join(payloads)
     prefix = BLOCK_PREFIX.pack(seal_id, first, len(payloads), len(raw))
     if compress and len(raw) >= _WORTH_COMPRESSING:
-        packed = _compressor().compress(raw)
+        packed = (compressor or _compressor()).compress(raw)
         if len(packed) < len(raw):
             return 1, prefix + packed
     return 0, prefix + raw

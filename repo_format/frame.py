@@ -34,6 +34,7 @@ CLOSING = 7
 PACK_OPENING = 8
 PACK_CLOSING = 9
 AUDIT = 10
+FOREIGN_HEAD = 11
 KIND_NAMES = {
     OPENING: "opening",
     SIGNED: "signed objects",
@@ -45,8 +46,9 @@ KIND_NAMES = {
     PACK_OPENING: "opening of a pack",
     PACK_CLOSING: "closing of a pack",
     AUDIT: "audit record",
+    FOREIGN_HEAD: "head of another repository",
 }
-IN_SEGMENTS = frozenset((OPENING, SIGNED, SEAL, BLOCK, REF, COMMIT, CLOSING))
+IN_SEGMENTS = frozenset((OPENING, SIGNED, SEAL, BLOCK, FOREIGN_HEAD, REF, COMMIT, CLOSING))
 IN_PACKS = frozenset((PACK_OPENING, SIGNED, SEAL, BLOCK, PACK_CLOSING))
 IN_AUDIT_LOGS = frozenset((AUDIT,))
 

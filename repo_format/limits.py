@@ -68,3 +68,21 @@ TRIE_LEAF = 256
 
 MIN_ID_PREFIX = 7
 """Hex digits of an id prefix, as in git."""
+
+MAX_AGENT = 100
+"""What a program calls itself in a greeting, and what a refusal may say is ten times as long."""
+
+MAX_REFUSAL = 1000
+"""A sentence that is shown to a person, and not a page."""
+
+MAX_TAGS_TOLD = 2_000
+"""Tags in one message: with names of full length they stay within a frame."""
+
+MAX_PATHS = 2_048
+"""Nodes of the trie asked for in one message: their children come in 641 KiB."""
+
+MAX_IDS_TOLD = 32_000
+"""Ids in one message, asked for or listed: 1,000 KiB."""
+
+MAX_CHUNK = 64 * 1024
+"""Bytes of a request or a response that travel together over a pipe (docs/format/sync.md, section 7)."""

@@ -134,7 +134,7 @@ def _encodable(text: object, field: str, limit: int) -> str:
     if not isinstance(text, str):
         raise InvalidInput(field, f"is {shown(text)}, not a text")
     if not text:
-        raise InvalidInput(field, "may not be empty; leave the field out instead")
+        raise InvalidInput(field, "may not be empty")
     try:
         size = len(text) if text.isascii() else len(text.encode())
     except UnicodeEncodeError:

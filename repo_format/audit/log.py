@@ -7,6 +7,7 @@ it to ``lost/``. Anything else that is not what was written is damage: it is rep
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 
 from repo_format import frame, limits
 from repo_format.audit import frames
@@ -104,20 +105,47 @@ class AuditLog:
 
         Raises Damaged at the first thing that is not what was written, FromTheFuture, Refused, StorageFailed.
         """
+        with self._opened() as fd:
+            if fd is not None:
+                reader = Reader(fd, self._start)
+                yield from reader
+                self._require_sound(reader)
+
+    def newest(self) -> Iterator[AuditRecord]:
+        """Every record from the last one back, read from the end of the file: a few cost a few, however many there are.
+
+        Of each it is checked that it follows the one before it; who wants all of the chain checked wants ``records``.
+        Raises as ``records``. Where the file does not end in a record, all of it is read first.
+        """
+        with self._opened() as fd:
+            size = 0 if fd is None else os.fstat(fd).st_size
+            if fd is None or not size:
+                return
+            if _quick_end(fd, size, self._start) is None:
+                yield from reversed(list(self.records()))
+                return
+            try:
+                yield from _backwards(fd, size, self._start)
+            except MalformedObject as error:
+                raise self._damaged(error) from error
+
+    @contextmanager
+    def _opened(self) -> Iterator[int | None]:
+        """A descriptor of the file, None where nothing was ever recorded."""
         try:
             directory = Directory.open(FOLDER, self._above)
         except NotFound:
+            yield None
             return
         try:
             fd = directory.open_file(FILE, os.O_RDONLY)
         except FileNotFoundError:
+            yield None
             return
         finally:
             directory.close()
         try:
-            reader = Reader(fd, self._start)
-            yield from reader
-            self._require_sound(reader)
+            yield fd
         except OSError as error:
             raise StorageFailed(f"cannot read {shown(self.place)}: {error.strerror}") from error
         finally:
@@ -190,8 +218,11 @@ class AuditLog:
         if isinstance(reader.problem, FromTheFuture):
             raise reader.problem
         if reader.problem is not None and not reader.is_torn:
-            way = f"`steme fsck` says more; put the file back from a backup, or move the folder {FOLDER} away"
-            raise Damaged(f"{shown(self.place)} is not what was recorded ({reader.problem}); {way}")
+            raise self._damaged(reader.problem)
+
+    def _damaged(self, problem: MalformedObject) -> Damaged:
+        way = f"`steme fsck` says more; put the file back from a backup, or move the folder {FOLDER} away"
+        return Damaged(f"{shown(self.place)} is not what was recorded ({problem}); {way}")
 
 
 def _quick_end(fd: int, size: int, start: bytes) -> tuple[int, bytes] | None:
@@ -208,6 +239,20 @@ def _quick_end(fd: int, size: int, start: bytes) -> tuple[int, bytes] | None:
             return None
         chain = part.chain
     return size, chain
+
+
+def _backwards(fd: int, end: int, start: bytes) -> Iterator[AuditRecord]:
+    """The records that end at ``end``, before that, and so on. Raises MalformedObject, FromTheFuture."""
+    parts = _before(fd, end)
+    while parts:
+        earlier = _before(fd, parts[0].offset) if parts[0].offset else []
+        chain = earlier[-1].chain if earlier else start
+        for part in parts:
+            if not frame.follows(part, chain):
+                raise MalformedObject("frame", f"at byte {part.offset} does not continue the chain")
+            chain = part.chain
+        yield AuditRecord(parts)
+        parts = earlier
 
 
 def _before(fd: int, end: int) -> list[frame.Frame]:

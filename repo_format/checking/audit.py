@@ -5,7 +5,7 @@ It changes nothing and stops at nothing: damage becomes a finding, and what foll
 
 from __future__ import annotations
 
-from repo_format import frame, refs, seal, segment
+from repo_format import frame, head, refs, seal, segment
 from repo_format.checking import commits, contents
 from repo_format.checking.finding import DAMAGE, NOTE, Finding
 from repo_format.checking.ledger import RESTORE, Ledger
@@ -107,6 +107,8 @@ class Audit(Ledger):
                 self._seal(found)
             case frame.BLOCK:
                 self._block(found)
+            case frame.FOREIGN_HEAD:
+                self._foreign(found, head.decode(found.body))
             case frame.REF:
                 self.pending.refs.append((*refs.decode(found.body), self.file, found.offset))
             case frame.COMMIT:
@@ -118,6 +120,13 @@ class Audit(Ledger):
                 self._closing(found, *segment.decode_closing(found.body))
             case _:
                 raise MalformedObject("frame", "is of a kind that no segment holds")
+
+    def _foreign(self, found: Frame, signed: head.Head) -> None:
+        if not self.quick:
+            signed.check()
+        if signed.id in self.pending.foreign or signed.id in self.foreign or signed.id in self.heads:
+            self.add("ref", f"the head {signed.id.hex()[:12]} stood in the log before it", found, NOTE)
+        self.pending.foreign.add(signed.id)
 
     def _signed(self, found: Frame) -> None:
         self.pending.begin_seal(None)

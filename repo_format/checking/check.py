@@ -22,6 +22,7 @@ from repo_format.storage.directory import Directory
 from repo_format.storage.index import NAME as INDEX
 from repo_format.storage.layout import DIRECTORY, LOG, read_repository_id
 from repo_format.storage.lock import is_free
+from repo_format.storage.swapping import find_log
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,6 +93,28 @@ def check(
         directory.close()
 
 
+def check_log(log: Directory, repository_id: bytes, advance: Callable[[int], None] | None = None) -> list[Finding]:
+    """Check the segments in ``log``, which nobody else knows of; objects, commits, heads, refs and roots.
+
+    Raises FromTheFuture, StorageFailed.
+    """
+    findings: list[Finding] = []
+    files = open_segments(log, findings)
+    try:
+        audit = Audit(repository_id, _no_names, quick=False, advance=advance or _ignore)
+        _read_all(audit, files)
+        if not audit.pending.holds_nothing:
+            audit.settle()
+        return [*findings, *audit.findings, *_unexcused(audit), *_unchecked_roots(audit)]
+    finally:
+        for file in files:
+            file.close()
+
+
+def _no_names(first: int, count: int) -> None:
+    """Nobody remembers ids: what is checked has to be whole."""
+
+
 def bytes_to_read(parent: str, with_index: bool = False) -> int:
     """How many bytes of log ``check`` will report to ``advance``, about; 0 when that cannot be told."""
     try:
@@ -133,7 +156,7 @@ def _open(parent: str, findings: list[Finding]) -> tuple[Directory, bytes]:
 
 def _open_log(directory: Directory, findings: list[Finding]) -> list[SegmentFile]:
     try:
-        log = Directory.open(LOG, directory)
+        log = find_log(directory)
     except NotFound as error:
         findings.append(Finding(DAMAGE, "segment", str(error), LOG, advice=RESTORE))
         return []

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from repo_format.segment import Commit
 
 _MAY_BE_COMMITS = frozenset((0, frame.COMMIT))
-_MAY_BE_REFS = frozenset((0, frame.COMMIT, frame.REF))
+_MAY_BE_REFS = frozenset((0, frame.COMMIT, frame.REF, frame.FOREIGN_HEAD))
 """What may have moved a ref; behind a lost commit a head may be unknown that a ref rightly names."""
 _REBUILD = "steme did not write this history as it stands; compare the repository with a copy that you trust."
 
@@ -84,11 +84,12 @@ def _move_refs(ledger: Ledger, commit: Commit) -> None:
     pending = ledger.pending
     if any(lost.kind in _MAY_BE_REFS for lost in pending.lost):
         ledger.refs_certain = False
+    ledger.foreign |= pending.foreign
     for name, old, new, file, byte in pending.refs:
         problem = ""
         if ledger.refs.get(name, refs.NO_HEAD) != old:
             problem = f"{name} was changed from a head that it did not name"
-        elif name.startswith(refs.TAGS) and new != refs.NO_HEAD and new not in ledger.heads:
+        elif new != refs.NO_HEAD and new not in ledger.heads and new not in ledger.foreign:
             problem = f"{name} names a head that this repository does not have"
         if problem and ledger.refs_certain:
             place = frame.Frame(byte, frame.REF, 0, b"", b"")

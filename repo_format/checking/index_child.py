@@ -1,8 +1,8 @@
 """The process that looks into the index for a check (docs/format/checking.md, section 5).
 
 A damaged LMDB file can kill whoever reads it, by a signal that no ``except`` catches, so this is never done in the
-process that reports. ``index_process.py`` starts it as ``main(["compare" | "names", PARENT, SCRATCH])``; it speaks
-JSON, a line at a time.
+process that reports. ``index_process.py`` starts it as ``main(["compare" | "names" | "history", PARENT, SCRATCH])``; it
+speaks JSON, a line at a time.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from itertools import islice
 import lmdb
 import msgspec
 
-from repo_format import objects
 from repo_format.checking.differences import differences
 from repo_format.errors import Damaged, NotFound, StemeError
+from repo_format.rereading import Rereader
 from repo_format.storage import environment, recovery, tables
 from repo_format.storage.directory import Directory
 from repo_format.storage.index import Index
@@ -28,12 +28,9 @@ from repo_format.storage.store import Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from repo_format.objects import Payload
+    from collections.abc import Iterator
 
 _NAMED_AT_ONCE = 4096
-_KIND = b'"kind":"'
 _TOLD = 5
 """So many differences of a table are described; the rest is counted."""
 _COUNTED = 100_000
@@ -52,6 +49,9 @@ def main(arguments: list[str]) -> None:
                 _say(unusable=opened.reason)
             elif verb == "names":
                 _names(opened)
+            elif verb == "history":
+                _names(opened)
+                _history(opened)
             else:
                 _compare(opened, scratch)
     except _OvertakenError:
@@ -134,6 +134,28 @@ def _names(opened: _Opened) -> None:
         _say(names=ordered[at : at + 32 * _NAMED_AT_ONCE].hex())
 
 
+def _history(opened: _Opened) -> None:
+    """Commits, refs, heads of others, and the numbers of the objects without a payload: no author is known of them."""
+    for key, row in _rows(opened, tables.COMMITS):
+        first, objects, received, segment, _, head_id = tables.COMMIT_ROW.unpack(row)
+        _say(commits=[tables.U64.unpack(key)[0], first + objects - 1, received, segment, head_id.hex()])
+    for name, head_id in _rows(opened, tables.REFS):
+        _say(refs=[name.decode(), head_id.hex()])
+    for _, encoded in _rows(opened, tables.FOREIGN):
+        _say(foreign=encoded.hex())
+    present = bytearray(opened.mark.next_seq)
+    for _, row in _rows(opened, tables.BY_AUTHOR):
+        present[tables.U32.unpack(row)[0]] = 1
+    for seq in range(1, opened.mark.next_seq):
+        if not present[seq]:
+            _say(erased=seq)
+
+
+def _rows(opened: _Opened, table: str) -> Iterator[tuple[bytes, bytes]]:
+    with opened.txn.cursor(opened.databases[table]) as cursor:
+        yield from cursor
+
+
 def _compare(opened: _Opened, scratch: str) -> None:
     """Make all tables again from the log, in the directory ``scratch``, and tell where those of the index differ."""
     directory = Directory.open(scratch)
@@ -159,23 +181,7 @@ def _replay(opened: _Opened, directory: Directory, again: Index) -> None:
         txn.put(tables.WATERMARK, first.encode(), db=again.databases[tables.META])
     mark = opened.mark
     end = recovery.End(mark.segment, mark.end, mark.chain, mark.commit)
-    recovery.replay(opened.store.log, again, first, end, _Steps(32 << 20).advance, _Reader())
-
-
-class _Reader:
-    """Reads payloads without a second look at their form: the parent reads the same bytes strictly meanwhile."""
-
-    def __init__(self) -> None:
-        self._decoders: dict[bytes, Callable[[bytes], Payload]] = {}
-
-    def __call__(self, payload: bytes) -> Payload:
-        start = payload.find(_KIND) + len(_KIND)
-        kind = payload[start : payload.find(b'"', start)]
-        decode = self._decoders.get(kind)
-        if decode is None:
-            decode = msgspec.json.Decoder(objects.class_of(kind.decode("ascii", "replace"))).decode
-            self._decoders[kind] = decode
-        return decode(payload)
+    recovery.replay(opened.store.log, again, first, end, _Steps(32 << 20).advance, Rereader())
 
 
 class _Steps:

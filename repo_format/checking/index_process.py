@@ -47,6 +47,10 @@ class Answers:
     def __init__(self) -> None:
         self.mark: Mark | None = None
         self.names: list[str] = []
+        self.commits: list[tuple[int, int, int, int, str]] = []
+        self.refs: list[tuple[str, str]] = []
+        self.foreign: list[str] = []
+        self.erased: list[int] = []
         self.tables: list[dict[str, Any]] = []
         self.unusable = self.error = self.log = self.cannot = ""
         self.end = "it ended without a word"
@@ -57,8 +61,8 @@ class Answers:
         for verb, value in line.items():
             if verb == "mark":
                 self.mark = Mark(*value)
-            elif verb == "names":
-                self.names.append(value)
+            elif verb in ("names", "commits", "refs", "foreign", "erased"):
+                getattr(self, verb).append(value)
             elif verb == "table":
                 self.tables.append(line)
             elif verb == "progress" and advance is not None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from repo_format.checking.walk import Broken
     from repo_format.frame import Frame
 
-RESTORE = "Put this file back from a backup; everything else that no finding names is sound."
+RESTORE = "`steme fsck --repair-from SOURCE` mends it; everything else that no finding names is sound."
 
 
 class Roots:
@@ -36,8 +36,9 @@ class Roots:
 class Ledger:
     """``seq`` is the number that the next committed object gets; ``commit``, ``head`` and ``time`` are of the last one.
 
-    ``ids``, ``heads`` and ``refs`` are what there is after it. ``file`` is the segment that is being read. ``quick``
-    looks at frames and commits and not into objects. ``last`` are the findings about the last commit's transaction.
+    ``ids``, ``heads``, ``foreign`` (heads of other repositories) and ``refs`` are what there is after it. ``file`` is
+    the segment that is being read. ``quick`` looks at frames and commits and not into objects. ``last`` are the
+    findings about the last commit's transaction.
     """
 
     def __init__(self, repository_id: bytes, names: Names, quick: bool) -> None:
@@ -51,6 +52,7 @@ class Ledger:
         self.ids = IdSet()
         self.roots = Roots()
         self.heads: set[bytes] = set()
+        self.foreign: set[bytes] = set()
         self.refs: dict[str, bytes] = {}
         self.refs_certain = True
         self.seq, self.commit, self.head, self.time = 1, 0, head.NO_HEAD, limits.MIN_TIME

@@ -36,6 +36,8 @@ class Pending:
         self.count = 0
         self.refs: list[tuple[str, bytes, bytes, str, int]] = []
         """Name, old head, new head, and the frame's file and byte."""
+        self.foreign: set[bytes] = set()
+        """Ids of heads of other repositories."""
         self.lost: list[Lost] = []
         self.findings: list[Finding] = []
         self.seal: Seal | None = None
@@ -47,7 +49,7 @@ class Pending:
     @property
     def holds_nothing(self) -> bool:
         """Whether nothing waits for a commit; there may be findings."""
-        return not (self.count or self.refs or self.lost or self.seal)
+        return not (self.count or self.refs or self.foreign or self.lost or self.seal)
 
     def hold(self, ids: list[bytes]) -> None:
         """Take in the ids of a frame."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ACTIVE = "active.seg"
 _DIGITS = 8
-_RESTORE = "Put it back from a backup."
+_RESTORE = "`steme fsck --repair-from SOURCE` makes it again."
 
 
 class SegmentFile:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.05
 _LOOKS = 5
-_RESTORE = "Put this file back from a backup, or run `steme reindex` to go on without what was lost."
+_RESTORE = "`steme fsck --repair-from SOURCE` mends it; `steme reindex` goes on without what was lost."
 
 
 def look_again(audit: Audit, growing: SegmentFile, is_busy: Callable[[], bool]) -> None:

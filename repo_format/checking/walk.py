@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from repo_format.checking.source import Source
     from repo_format.frame import Frame
 
-_VARIANTS = (*((kind, 0) for kind in range(frame.OPENING, frame.CLOSING + 1)), (frame.BLOCK, frame.COMPRESSED))
+_VARIANTS = (*((kind, 0) for kind in sorted(frame.IN_SEGMENTS)), (frame.BLOCK, frame.COMPRESSED))
 """Kind and flags of every frame that a segment may hold."""
 _SEARCH_BYTES = 256 << 20
 """At most this much is hashed in search of the next good frame: crafted debris must not keep the checker busy."""

@@ -41,6 +41,12 @@ class Source:
             self.offset += len(piece)
         return bytes(taken)
 
+    def read(self, size: int) -> bytes:
+        """Some of the next ``size`` bytes, at least one of them but at the end; so a stream is an origin of another."""
+        if not self._rest:
+            self._fill(size)
+        return self.take(min(size, len(self._rest)))
+
     def _fill(self, wanted: int) -> bool:
         try:
             self._rest = memoryview(self._pull(max(wanted, _READ_AHEAD)))

@@ -85,6 +85,11 @@ class Index:
         return self._opened().databases
 
     @property
+    def file(self) -> tuple[int, int]:
+        """Device and inode of the data file that is mapped; another one after every rebuild."""
+        return self._opened().file
+
+    @property
     def is_writable(self) -> bool:
         """Whether it was opened for writing."""
         return self._mapping is not None and self._mapping.writable
@@ -229,6 +234,18 @@ def begin_new(repository: Directory, repository_id: bytes) -> str:
     finally:
         fresh.close()
     return name
+
+
+def take_away(repository: Directory) -> None:
+    """Remove the index from its place, durably; who needs one makes or puts another. The lock must be held."""
+    old = f"{NAME}.{os.getpid()}.old"
+    repository.remove_directory(old)
+    try:
+        if NAME in repository.names():
+            os.rename(NAME, old, src_dir_fd=repository.fd, dst_dir_fd=repository.fd)
+    except OSError as error:
+        raise StorageFailed(f"cannot replace the index of {shown_path(repository.path)}: {error.strerror}") from error
+    repository.sync()
 
 
 def put_in_place(repository: Directory, name: str) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from repo_format.objects.assertion import Assertion
     from repo_format.payload import Value
 
-_FLUSH = 250_000
+_FLUSH = 100_000
 _BY_SEQ = frozenset((tables.BY_KIND,))
 """Tables whose duplicates only grow at the end, where LMDB can fill its pages; so do those of ``_put_seqs``."""
 

@@ -7,6 +7,7 @@
   log/          the truth: segments
   index/        made from the log; may be deleted at any time
   lost/         bytes that a crash left at the end of the log
+  remotes/      what was known of other repositories after the last exchange (steme/remotes/state.py)
   audit/        what was answered here, once anything was recorded (repo_format/audit/)
 """
 

@@ -6,6 +6,7 @@ Nothing here was ever part of the repository. The writer's lock must be held: wh
 from __future__ import annotations
 
 from repo_format.errors import NotFound
+from repo_format.storage import swapping
 from repo_format.storage.directory import Directory
 from repo_format.storage.layout import LOG, LOST
 
@@ -13,7 +14,10 @@ _INDEX = "index"
 
 
 def sweep(repository: Directory) -> None:
-    """Remove the files ``NAME.PID.tmp`` in all directories of a repository and the indexes ``index.PID.*``."""
+    """Remove the files ``NAME.PID.tmp`` in all directories of a repository, the indexes ``index.PID.*``, and what is
+    left of a rewritten log.
+    """
+    swapping.settle(repository)
     for name in repository.names():
         if name.startswith(f"{_INDEX}.") and name.endswith((".building", ".old")):
             repository.remove_directory(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from repo_format import frame, segment
-from repo_format.errors import Damaged, MalformedObject, StorageFailed
+from repo_format.errors import Busy, Damaged, MalformedObject, Refused, StorageFailed
 from repo_format.storage.directory import Directory, shown_path
 
 TYPE_CHECKING = False
@@ -20,6 +20,8 @@ ACTIVE = "active.seg"
 _WINDOW = 1 << 20
 _ONE_READ = 4096
 _OPENING_BYTES = 256
+_HELD = 32
+"""So many segments are opened with the first: whoever reads them goes on reading when the log is rewritten."""
 
 
 def sealed_name(number: int) -> str:
@@ -79,8 +81,13 @@ class Log:
         """An open, read-only descriptor of segment ``number``. Raises Damaged when it is missing or not one."""
         if number in self._fds:
             return self._fds[number]
-        fd = self._open(number)
-        self._fds[number] = fd
+        fd = self._fds[number] = self._open(number)
+        for other in range(max(1, number - _HELD), number):
+            try:
+                if other not in self._fds:
+                    self._fds[other] = self.directory.open_file(sealed_name(other), os.O_RDONLY)
+            except (FileNotFoundError, Refused, StorageFailed):
+                pass  # whoever needs it will be told
         return fd
 
     def _open(self, number: int) -> int:
@@ -96,6 +103,8 @@ class Log:
             if self._opening(fd, ACTIVE).number == number:
                 return fd
             os.close(fd)
+        if not self.directory.is_in_place():
+            raise Busy(f"the log of {shown_path(self.directory.path)} was rewritten while it was read; try again")
         raise Damaged(f"segment {number} is missing from {self.directory.path}; run `steme fsck`")
 
     def size(self, number: int) -> int:
@@ -152,6 +161,10 @@ class Log:
 
     def close(self) -> None:
         """Close all descriptors."""
-        for fd in self._fds.values():
-            os.close(fd)
-        self._fds.clear()
+        while self._fds:
+            os.close(self._fds.popitem()[1])
+
+    def __del__(self) -> None:
+        """A log that was replaced is let go by the last snapshot that reads it."""
+        self.close()
+        self.directory.close()

@@ -13,10 +13,11 @@ from repo_format import frame, head, ids, objects, refs, seal, segment
 from repo_format.errors import BadSignature, Damaged, InvalidInput, MalformedObject, StorageFailed
 from repo_format.record import sealed_records, signed_records
 from repo_format.storage import tables
+from repo_format.storage.head_rows import put_commit, put_foreign, put_ref
 from repo_format.storage.indexer import Indexer
 from repo_format.storage.log import Log
 from repo_format.storage.snapshot import Watermark
-from repo_format.storage.trie import Trie
+from repo_format.storage.trie import NewIds, Trie
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -178,8 +179,11 @@ def replay(
     """
     mark = start
     while (mark.segment, mark.end) < (end.segment, end.offset):
+        before = mark
         with index.write() as txn:
             mark = Replay(log, txn, index.databases, mark, read).run(end, advance)
+        if (mark.segment, mark.end) <= (before.segment, before.end):
+            raise Damaged(f"segment {end.segment} has no commit that ends at byte {end.offset}; run `steme fsck`")
 
 
 class Replay:
@@ -200,7 +204,7 @@ class Replay:
         self._indexer = Indexer(txn, databases)
         self._mark = start
         self._seq = start.next_seq
-        self._new: list[bytes] = []
+        self._new = NewIds(start.next_seq - 1)
         self._seal: tuple[int, seal.Seal] | None = None
         self._commit: segment.Commit | None = None
 
@@ -238,6 +242,8 @@ class Replay:
                 offset, proof = self._seal
                 position = int.from_bytes(found.body[32:34], "big")
                 self._add(sealed_records(found, proof, self._seq), number, found.offset, offset, position)
+            case frame.FOREIGN_HEAD:
+                put_foreign(self._txn, self._databases, head.decode(found.body))
             case frame.REF:
                 name, _, new = refs.decode(found.body)
                 put_ref(self._txn, self._databases, name, new)
@@ -262,39 +268,14 @@ class Replay:
                         f"object {record.id.hex()[:12]} does not have the bytes its id names; run `steme fsck`"
                     )
                 self._indexer.add(record.seq, record.id, self._read(record.payload))
-            self._new.append(record.id)
+            self._new.listed.append(record.id)
         self._seq += len(records)
+        self._new.shorten()
 
     def _finish(self) -> Watermark:
         self._indexer.finish()
-        self._new.sort()
-        root = Trie(self._txn, self._databases).insert(self._new, self._seq - 1 - len(self._new))
+        root = self._new.put_into(Trie(self._txn, self._databases))
         if self._commit is not None and root != self._commit.head.root:
             raise Damaged(f"commit {self._commit.number} names another root than its objects have; run `steme fsck`")
         self._txn.put(tables.WATERMARK, self._mark.encode(), db=self._databases[tables.META])
         return self._mark
-
-
-def put_commit(
-    txn: lmdb.Transaction[bytes],
-    databases: dict[str, lmdb._Database],
-    commit: segment.Commit,
-    next_seq: int,
-    number: int,
-    offset: int,
-) -> None:
-    """Put the rows of a commit whose frame stands at ``offset`` of segment ``number``; main moves to its head."""
-    signed = commit.head
-    row = (commit.first_seq, next_seq - commit.first_seq, signed.time, number, offset, signed.id)
-    key = tables.U64.pack(commit.number)
-    txn.put(key, tables.COMMIT_ROW.pack(*row), db=databases[tables.COMMITS], append=True)
-    txn.put(signed.id, key, db=databases[tables.HEADS])
-    put_ref(txn, databases, refs.MAIN, signed.id)
-
-
-def put_ref(txn: lmdb.Transaction[bytes], databases: dict[str, lmdb._Database], name: str, new: bytes) -> None:
-    """Put or (for ``NO_HEAD``) remove a ref."""
-    if new == head.NO_HEAD:
-        txn.delete(name.encode(), db=databases[tables.REFS])
-    else:
-        txn.put(name.encode(), new, db=databases[tables.REFS])

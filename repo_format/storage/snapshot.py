@@ -9,7 +9,7 @@ import struct
 
 import lmdb
 
-from repo_format import frame, seal
+from repo_format import frame, head, seal
 from repo_format.errors import Damaged, MalformedObject, NotFound
 from repo_format.record import sealed_records, signed_records
 from repo_format.storage import tables
@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from repo_format.head import Head
     from repo_format.record import Record
     from repo_format.storage.log import Log
 
@@ -75,12 +76,16 @@ class Snapshot:
     def __enter__(self) -> Snapshot:
         return self
 
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+    def close(self) -> None:
+        """End the transaction; the same as leaving the block."""
         try:
             self.txn.abort()
         finally:
             if self._done is not None:
                 self._done()
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self.close()
         if isinstance(error, _UNREADABLE):
             raise Damaged(f"the index cannot be read ({error}); run `steme reindex`") from error
 
@@ -113,6 +118,11 @@ class Snapshot:
         """One row of a table without duplicates."""
         row: bytes | None = self.txn.get(key, db=self.databases[table])
         return row
+
+    def foreign_head(self, head_id: bytes) -> Head | None:
+        """The head of another repository that a ref here names or has named; None for any other id."""
+        row = self.get(tables.FOREIGN, head_id)
+        return head.decode(row) if row is not None else None
 
     def duplicates(self, table: str, key: bytes) -> bytes:
         """All rows under a key of a table of duplicates, in order, as one buffer."""
@@ -226,6 +236,23 @@ class Snapshot:
                         break
                     chunks.append(chunk)
         return b"".join(chunks)
+
+    def rows_from(self, subject: int, predicate: int, seq: int) -> bytes:
+        """As ``rows``, those from ``seq`` on; costs nothing for the others but for a part of one chunk."""
+        question = tables.PAIR.pack(subject, predicate)
+        chunks: list[bytes] = []
+        with self.txn.cursor(self.databases[tables.LENS]) as cursor:
+            later = cursor.set_range(question + tables.U32.pack(seq))
+            more = cursor.prev() if later else cursor.last()
+            if not more or cursor.key()[:8] != question:  # no chunk of the question began earlier
+                more = cursor.next() if more else cursor.first()
+            while more and cursor.key()[:8] == question:
+                chunks.append(cursor.value())
+                more = cursor.next()
+        rows = b"".join(chunks)
+        size = tables.LENS_ROW.size
+        first = next((at for at in range(0, len(rows), size) if tables.U32.unpack_from(rows, at)[0] >= seq), len(rows))
+        return rows[first:]
 
     def chunks(self) -> Iterator[tuple[bytes, bytes]]:
         """Every key (``tables.LENS_KEY``) of the table ``lens`` with its rows, by subject, predicate and seq."""

@@ -10,10 +10,10 @@ import os
 
 from repo_format import segment
 from repo_format.errors import Busy, Damaged, NotFound, StorageFailed
-from repo_format.storage import index, leftovers, tables
+from repo_format.storage import index, leftovers, swapping, tables
 from repo_format.storage.directory import Directory, check_filesystem, shown_path
 from repo_format.storage.index import Index
-from repo_format.storage.layout import DIRECTORY, LOG, LOST, lay_out, read_repository_id, undo
+from repo_format.storage.layout import DIRECTORY, LOST, lay_out, read_repository_id, undo
 from repo_format.storage.lock import WriterLock, unlock
 from repo_format.storage.log import Log, sealed_name
 from repo_format.storage.snapshot import Watermark
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from repo_format.storage.transaction import Transaction
 
 DEFAULT_TIMEOUT = 30.0
+_REPLACEMENTS = 100  # so often the index may be replaced while a snapshot is begun; each takes somebody a rebuild
 
 
 class Store:
@@ -37,7 +38,7 @@ class Store:
     def __init__(self, directory: Directory, repository_id: bytes) -> None:
         self.directory = directory
         self.repository_id = repository_id
-        self.log = Log(Directory.open(LOG, directory))
+        self.log = Log(swapping.open_log(directory))
         self.lock = WriterLock(directory)
         self.index = Index(directory, repository_id)
         self._swept = False
@@ -91,11 +92,17 @@ class Store:
         return self.index.databases
 
     def snapshot(self) -> Snapshot:
-        """The state after the last commit that is indexed, as a context manager; keep it no longer than one answer."""
+        """The state after the last indexed commit, as a context manager, for one answer. Raises Busy, Damaged."""
         self.index.check_process()
-        if not self.index.is_current:
-            self.open_index(DEFAULT_TIMEOUT)
-        return self.index.snapshot(self.log, self.lock, DEFAULT_TIMEOUT)
+        for _ in range(_REPLACEMENTS):
+            if not self.index.is_current:
+                self.open_index(DEFAULT_TIMEOUT)
+            log, file = self.log, self.index.file
+            view = self.index.snapshot(log, self.lock, DEFAULT_TIMEOUT)
+            if self.log is log and self.index.file == file and self.index.is_current:
+                return view  # an index in its place belongs to the log in its place, so these two are a pair
+            view.close()
+        raise Busy(f"the index of {shown_path(self.directory.path)} is replaced again and again; try again later")
 
     def begin(self, timeout: float = DEFAULT_TIMEOUT) -> Transaction:
         """Take the writer's lock, waiting at most ``timeout`` seconds, and begin a transaction on the newest state.
@@ -111,7 +118,8 @@ class Store:
         self.lock.acquire(timeout)
         try:
             self._sweep()
-            mark = rotation.rotate(self.log, self.index, self.repository_id, self.catch_up())
+            mark = self.catch_up()  # which may open another log
+            mark = rotation.rotate(self.log, self.index, self.repository_id, mark)
             self.index.mark_dirty()
             self.index.free_readers()
             return Transaction(self.log, self.index, self.lock, self.repository_id, mark)
@@ -140,6 +148,7 @@ class Store:
 
     def _open_as_it_is(self) -> bool:
         """Open the index if it may be opened; only for reading while somebody writes, who would be waited for."""
+        self.log = swapping.follow(self.log, self.directory, locked=False)
         if self.index.why_unusable():
             return False
         share = self._try_to_share()
@@ -150,10 +159,11 @@ class Store:
         finally:
             if share >= 0:
                 unlock(share)
-        return True
+        return swapping.is_in_place(self.log, self.directory)
 
     def _open_or_rebuild(self) -> None:
         """Open the index, or make it anew where it may not be opened; the lock must be held."""
+        self.log = swapping.follow(self.log, self.directory, locked=True)
         try:
             if not self.index.why_unusable():
                 self.index.open()
@@ -246,6 +256,7 @@ class Store:
     def _rebuild(self, advance: Callable[[int], None] | None = None) -> None:
         from repo_format.storage import recovery  # msgspec again
 
+        self.log = swapping.follow(self.log, self.directory, locked=True)
         name = index.begin_new(self.directory, self.repository_id)
         fresh = Index(self.directory, self.repository_id, name)
         try:

@@ -12,11 +12,11 @@ import lmdb
 
 from repo_format import block, frame, head, limits, refs, segment
 from repo_format.errors import Refused, StemeError, StorageFailed
-from repo_format.storage import recovery, tables
+from repo_format.storage import head_rows, tables
 from repo_format.storage.appender import Appender
 from repo_format.storage.indexer import Indexer
 from repo_format.storage.snapshot import Snapshot, Watermark
-from repo_format.storage.trie import Trie
+from repo_format.storage.trie import NewIds, Trie
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Transaction:
         self._pid = os.getpid()
         self._seq = mark.next_seq
         self._logged = mark.next_seq
-        self._new: list[bytes] = []
+        self._new = NewIds(mark.next_seq - 1)
         self._signed: list[bytes] = []
         self._signed_bytes = 0
         self._refs = 0
@@ -81,7 +81,11 @@ class Transaction:
     @property
     def added(self) -> int:
         """The number of objects that were new."""
-        return len(self._new)
+        return self._seq - self._mark.next_seq
+
+    def root(self) -> bytes:
+        """The root over all objects here, those claimed so far included."""
+        return self._new.put_into(Trie(self._txn, self._databases))
 
     def claim(self, object_id: bytes) -> int:
         """The next seq for a new object, 0 when the repository has it already. Who claims must add it, in this
@@ -89,13 +93,13 @@ class Transaction:
         """
         if not self._txn.put(object_id, tables.U32.pack(self._seq), overwrite=False, db=self._databases[tables.IDS]):
             return 0
-        self._new.append(object_id)
+        self._new.listed.append(object_id)
         self._seq += 1
         return self._seq - 1
 
     def claim_each(self, object_ids: Sequence[bytes]) -> list[int]:
         """As ``claim`` for many ids, in their order."""
-        pack, new, seq = tables.U32.pack, self._new.append, self._seq
+        pack, new, seq = tables.U32.pack, self._new.listed.append, self._seq
         seqs: list[int] = []
         with self._txn.cursor(self._databases[tables.IDS]) as cursor:
             put = cursor.put
@@ -152,18 +156,38 @@ class Transaction:
         for at in range(1, len(entries) + 1):
             if at == len(entries) or entries[at][1] != entries[at - 1][1] + 1:
                 seq, place = entries[begin][:2]
-                self._append_run(seal, seal_offset, seq, place, [entry[3] for entry in entries[begin:at]])
+                self.append_run(seal, seal_offset, seq, place, [entry[3] for entry in entries[begin:at]])
                 begin = at
         self._indexer.add_many([(seq, object_id, read) for seq, _, object_id, _, read in entries if read is not None])
 
     def add_whole(self, seal: Seal, first: int, payloads: Sequence[bytes], reads: Sequence[Payload]) -> None:
         """As ``add_sealed`` for all objects of a seal, claimed in its order from the seq ``first`` on."""
         seal_offset = self._log.append(frame.SEAL, seal.encode())
-        self._append_run(seal, seal_offset, first, 0, payloads)
+        self.append_run(seal, seal_offset, first, 0, payloads)
         self._indexer.add_many(list(zip(range(first, first + len(reads)), seal.ids, reads, strict=True)))
 
-    def _append_run(self, seal: Seal, seal_offset: int, seq: int, place: int, payloads: Sequence[bytes]) -> None:
-        """Append objects that follow each other in their seal, in blocks of ``limits.BLOCK_BYTES``."""
+    def append_seal(self, seal: Seal) -> int:
+        """Append a seal and return the place that ``append_run`` and ``append_frame`` ask for.
+
+        With these three and ``index`` whoever has verified frames from elsewhere takes them in: flush, claim, append,
+        index.
+        """
+        return self._log.append(frame.SEAL, seal.encode())
+
+    def append_frame(
+        self, kind: int, body: bytes, flags: int, seq: int, count: int, seal_offset: int = 0, position: int = 0
+    ) -> None:
+        """Append a ``BLOCK`` or ``SIGNED`` frame of another log or pack as it is: ``count`` objects, all of them
+        claimed, from ``seq`` on in their order. The seal of a block is the last one appended.
+        """
+        self._put_block(seq, self._log.append(kind, body, flags), count, seal_offset, position)
+
+    def index(self, objects: Sequence[tuple[int, bytes, Payload]]) -> None:
+        """Put the rows of appended objects: seq, id and payload of each that has one."""
+        self._indexer.add_many(objects)
+
+    def append_run(self, seal: Seal, seal_offset: int, seq: int, place: int, payloads: Sequence[bytes]) -> None:
+        """Append claimed objects that follow each other in their seal, in blocks of ``limits.BLOCK_BYTES``."""
         begin, size = 0, 0
         for at, payload in enumerate(payloads):
             size += len(payload)
@@ -181,21 +205,31 @@ class Transaction:
         if seq != self._logged:
             raise StemeError("objects must be added in the order in which they were claimed, and all of them")
         self._logged += count
+        self._new.shorten()
         row = tables.BLOCK_ROW.pack(self._log.segment, offset, count, seal_offset, position)
         self._txn.put(tables.U32.pack(seq), row, db=self._databases[tables.BLOCKS], append=True)
+
+    def put_head(self, foreign: head.Head) -> None:
+        """Keep a head of another repository, its signature verified, so that a ref of this transaction can name it."""
+        if not head_rows.is_known(self._txn, self._databases, foreign.id):
+            self._flush_signed()
+            self._log.append(frame.FOREIGN_HEAD, foreign.encode())
+            head_rows.put_foreign(self._txn, self._databases, foreign)
 
     def set_ref(self, name: str, old: bytes, new: bytes) -> None:
         """Let a ref name the head ``new`` (``head.NO_HEAD`` removes it) if it names ``old`` now.
 
-        Raises Refused when somebody else was faster, InvalidInput for a bad name.
+        Raises Refused when somebody else was faster, InvalidInput for a bad name, NotFound for a head that is neither
+        one of this log nor put into it.
         """
-        refs.check_ref(name)
+        body = refs.encode(name, old, new)
         current = self._txn.get(name.encode(), db=self._databases[tables.REFS]) or head.NO_HEAD
         if current != old:
             raise Refused(f"{name} was changed by somebody else in the meantime; look at it again")
+        head_rows.check_known(self._txn, self._databases, new)
         self._flush_signed()
-        self._log.append(frame.REF, refs.encode(name, old, new))
-        recovery.put_ref(self._txn, self._databases, name, new)
+        self._log.append(frame.REF, body)
+        head_rows.put_ref(self._txn, self._databases, name, new)
         self._refs += 1
 
     def commit(self, signer: Signer, now: int) -> segment.Commit | None:
@@ -205,7 +239,7 @@ class Transaction:
         Returns None, and writes nothing, when there was nothing new. Raises StorageFailed, and then nothing of this
         transaction exists. The stamp is never before that of the commit before it.
         """
-        if not self._new and not self._refs:
+        if not self.added and not self._refs:
             self.abort()
             return None
         try:
@@ -229,12 +263,8 @@ class Transaction:
     def _make_commit(self, signer: Signer, now: int) -> segment.Commit:
         if self._logged != self._seq:
             raise StemeError("an object was claimed and not added; nothing was recorded")
-        count = self._mark.next_seq - 1
-        trie = Trie(self._txn, self._databases)
-        self._new.sort()
-        root = trie.insert(self._new, count) if self._new else trie.root(count)
         before, earliest = self._previous()
-        signed = head.Head(self._repository_id, self._seq - 1, root, before, max(now, earliest), signer.public)
+        signed = head.Head(self._repository_id, self._seq - 1, self.root(), before, max(now, earliest), signer.public)
         signed.signature = signer.sign_head_id(signed.id)
         return segment.Commit(self._mark.commit + 1, self._mark.next_seq, signed)
 
@@ -246,7 +276,7 @@ class Transaction:
         return fields[5], fields[2]
 
     def _index(self, commit: segment.Commit, offset: int) -> None:
-        recovery.put_commit(self._txn, self._databases, commit, self._seq, self._log.segment, offset)
+        head_rows.put_commit(self._txn, self._databases, commit, self._seq, self._log.segment, offset)
         self._indexer.finish()
         mark = Watermark(self._log.segment, self._log.offset, offset, self._log.chain, commit.number, self._seq)
         self._txn.put(tables.WATERMARK, mark.encode(), db=self._databases[tables.META])

@@ -115,7 +115,9 @@ def test_who_cannot_register_keeps_writers_away_while_it_reads(repository: Path)
     pid = os.fork()
     if not pid:
         os._exit(bool(as_nobody(hold)))
-    os.read(began[0], 1)
+    for write_end in (began[1], ended[1]):
+        os.close(write_end)  # a child that dies must not leave anybody waiting
+    assert os.read(began[0], 1) == b"x"
     with Repository.open(str(repository)) as opened:
         with pytest.raises(Busy):
             opened.store.begin(timeout=0.05)

@@ -234,3 +234,40 @@ def test_the_audit_log_of_another_repository_is_not_continued(place: Path, tmp_p
     assert [record.payload for record in audit_log(other).records()] == PAYLOADS
     assert frames.start(REPOSITORY) != frames.start(b"repository no. 2")
     assert log.FILE == "records.seg"
+
+
+def newest(place: Path) -> list[bytes]:
+    return [record.payload for record in audit_log(place).newest()]
+
+
+def test_from_the_end(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert newest(place) == []
+    monkeypatch.setattr(frames, "PIECE_BYTES", 20)
+    monkeypatch.setattr("repo_format.limits.MAX_FRAME_BODY", 26)
+    audit_log(place).append(PAYLOADS, 1)
+    assert newest(place) == PAYLOADS[::-1]
+    forward = list(audit_log(place).records())
+    assert [(one.id, one.offset, one.end) for one in audit_log(place).newest()] == [
+        (one.id, one.offset, one.end) for one in forward[::-1]
+    ]
+    monkeypatch.setattr(log, "Reader", None)
+    assert next(audit_log(place).newest()).payload == PAYLOADS[-1], "nothing was read from the beginning"
+
+
+def test_from_the_end_over_what_a_crash_left(place: Path) -> None:
+    audit_log(place).append(PAYLOADS, 1)
+    with file(place).open("ab") as written:
+        written.write(b"half a frame")
+    assert newest(place) == PAYLOADS[::-1]
+
+
+def test_from_the_end_up_to_damage(place: Path) -> None:
+    audit_log(place).append(PAYLOADS, 1)
+    third = list(audit_log(place).records())[2]
+    data = bytearray(file(place).read_bytes())
+    data[third.offset + 60] ^= 1
+    file(place).write_bytes(data)
+    walk = audit_log(place).newest()
+    assert [next(walk).payload for _ in PAYLOADS[4:]] == PAYLOADS[:3:-1]
+    with pytest.raises(Damaged, match="is not what was recorded"):
+        list(walk)

@@ -175,7 +175,25 @@ def test_a_ref_changed_from_what_it_was_not(place: Path, forge) -> None:
     assert (what, "did not name" in message) == ("ref", True)
     [(what, message)] = forge(changed(bodies, frame.REF, refs.encode("refs/tags/v1", head.NO_HEAD, b"\7" * 32)))
     assert (what, "does not have" in message) == ("ref", True)
-    assert forge(changed(bodies, frame.REF, refs.encode("refs/remotes/far/main", head.NO_HEAD, b"\7" * 32))) == []
+    far = refs.encode("refs/remotes/far/main", head.NO_HEAD, b"\7" * 32)
+    assert [what for what, _ in forge(changed(bodies, frame.REF, far))] == ["ref"]
+
+
+def test_heads_of_other_repositories(place: Path, forge) -> None:
+    bodies = relinking.read(place)
+    theirs = head.Head(b"S" * 16, 7, b"r" * 32, head.NO_HEAD, NOON, ALICE.public)
+    theirs.signature = ALICE.sign_head_id(theirs.id)
+    at = place_of(bodies, frame.REF)
+    far = (frame.REF, 0, refs.encode("refs/remotes/far/main", head.NO_HEAD, theirs.id))
+    put = (frame.FOREIGN_HEAD, 0, theirs.encode())
+    assert forge([*bodies[:at], put, far, *bodies[at:]]) == []
+    assert [what for what, _ in forge([*bodies[:at], far, *bodies[at:]])] == ["ref"]
+    assert [what for what, _ in forge([*bodies[:at], put, put, *bodies[at:]])] == ["ref"]
+    theirs.signature = bytes(64)
+    [(what, message), *_] = forge([*bodies[:at], (frame.FOREIGN_HEAD, 0, theirs.encode()), *bodies[at:]])
+    assert (what, "bad content" in message) == ("frame", True)
+    [(what, message), *_] = forge([*bodies[:at], (frame.FOREIGN_HEAD, 0, theirs.encode()[:-1]), *bodies[at:]])
+    assert (what, "192 bytes" in message) == ("frame", True)
 
 
 def test_a_lost_payload_needs_a_reason(place: Path, forge) -> None:

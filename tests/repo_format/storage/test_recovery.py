@@ -173,6 +173,19 @@ def alice_erased(alice, number):
     return alice.signed(alice.assertion(9000 + number))
 
 
+def test_replay_to_a_place_that_is_no_commit_ends(store, put, alice, tmp_path):
+    put(store, [alice.signed(alice.assertion(1))])
+    first, mark = store.first_mark(), store.catch_up()
+    found = store.log.read(1, first.end)
+    end = recovery.End(1, found.end, found.chain, 1)
+    (tmp_path / "other").mkdir()
+    other = Store.create(str(tmp_path / "other"), store.repository_id, NOON)
+    with pytest.raises(Damaged, match="no commit that ends at byte"):
+        recovery.replay(store.log, other.index, first, end)
+    assert found.end < mark.end
+    other.close()
+
+
 def test_replay_in_several_transactions(store, put, alice, dump, monkeypatch):
     for number in range(10):
         put(store, [alice.signed(alice.assertion(10 * number + other)) for other in range(10)], NOON + number)
@@ -186,7 +199,7 @@ VECTORS = {
     path.stem: json.loads(path.read_text())
     for path in (Path(__file__).parents[2] / "vectors" / "segments").glob("*.json")
 }
-VALID = ("active", "sealed")
+VALID = ("active", "foreign", "sealed")
 
 
 def vector_place(parent: Path, vector: dict) -> Path:
@@ -211,6 +224,7 @@ def test_vectors(tmp_path, name, dump):
             )
         rows = dump(store)
         assert {key.decode(): value.hex() for key, value in rows["refs"]} == vector["refs"]
+        assert [value.hex() for _, value in rows["foreign"]] == vector.get("foreign", [])
         heads = [bytes.fromhex(one) for one in vector["heads"]]
         assert {key for key, _ in rows["heads"]} == {ids.head_id(one[:129]) for one in heads}
         assert heads[-1][25:57] == merkle.root([record.id for record in found])

@@ -8,7 +8,7 @@ from pathlib import Path
 import lmdb
 import pytest
 
-from repo_format.errors import Damaged, FromTheFuture, NotARepository, Refused, StemeError
+from repo_format.errors import Busy, Damaged, FromTheFuture, NotARepository, Refused, StemeError
 from repo_format.storage.store import Store
 
 NOON = 1_767_268_800_000_000
@@ -169,6 +169,17 @@ def test_threads_share_a_store(store, put, alice):
     with store.snapshot() as view:
         assert view.count == 32
         assert view.watermark.commit == 32
+
+
+def test_an_index_that_is_never_the_one_in_place_is_given_up(store, monkeypatch):
+    found = iter(range(10_000))
+    monkeypatch.setattr(type(store.index), "file", property(lambda _: (0, next(found))))
+    with pytest.raises(Busy, match="again and again"):
+        store.snapshot()
+    assert next(found) < 1000
+    monkeypatch.undo()
+    with store.snapshot() as view:
+        assert view.count == 0
 
 
 def test_a_child_of_a_fork_must_open_it_again(store):

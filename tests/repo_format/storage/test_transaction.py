@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from repo_format import frame, head, limits, merkle, objects, refs, segment
-from repo_format.errors import Busy, InvalidInput, MalformedObject, Refused, StemeError, StorageFailed
+from repo_format import block, frame, head, limits, merkle, objects, refs, segment
+from repo_format.errors import Busy, InvalidInput, MalformedObject, NotFound, Refused, StemeError, StorageFailed
 from repo_format.storage import tables
 from repo_format.storage.store import Store
 
@@ -82,7 +82,8 @@ def test_an_abort_leaves_no_trace(store, put, alice, dump):
     record, payload = alice.signed(alice.assertion(2)), alice.assertion(2)
     with store.begin() as transaction:
         transaction.add(record.id, record.payload, payload, record.signature)
-        transaction.set_ref("refs/tags/v1", head.NO_HEAD, b"h" * 32)
+        transaction.put_head(foreign(alice))
+        transaction.set_ref("refs/tags/v1", head.NO_HEAD, foreign(alice).id)
         assert transaction.added == 1
         assert transaction.view().seq_of(record.id) == 2
     assert (store.log.size(1), dump(store)) == (size, before)
@@ -154,10 +155,45 @@ def test_refs_that_cannot_be_set(store, put, alice, name):
         transaction.set_ref(name, main if name == refs.MAIN else head.NO_HEAD, b"y" * 32)
 
 
-def test_refs_and_objects_become_part_of_it_together(store, put, alice):
-    put(store, [alice.signed(alice.assertion(1))], tags={"refs/tags/a": b"a" * 32, "refs/tags/b": b"b" * 32})
+def foreign(signer, count=7):
+    """A head of another repository."""
+    made = head.Head(b"S" * 16, count, b"r" * 32, head.NO_HEAD, NOON, signer.public)
+    made.signature = signer.sign_head_id(made.id)
+    return made
+
+
+def test_a_head_of_another_repository(store, put, alice, dump):
+    own = put(store, [alice.signed(alice.assertion(1))]).head
+    theirs = foreign(alice)
+    with store.begin() as transaction, pytest.raises(NotFound, match="no head here"):
+        transaction.set_ref("refs/remotes/o/main", head.NO_HEAD, theirs.id)
+    for name, old in (("refs/remotes/o/main", head.NO_HEAD), ("refs/tags/theirs", head.NO_HEAD)):
+        with store.begin() as transaction:
+            transaction.put_head(theirs)
+            transaction.put_head(own)  # neither is written a second time
+            transaction.set_ref(name, old, theirs.id)
+            transaction.commit(alice, NOON)
     kinds = [one.kind for one in frames(store)]
-    assert kinds == [frame.OPENING, frame.SIGNED, frame.REF, frame.REF, frame.COMMIT]
+    assert kinds.count(frame.FOREIGN_HEAD) == 1
+    assert kinds.index(frame.FOREIGN_HEAD) == kinds.index(frame.REF) - 1
+    with store.snapshot() as view:
+        assert view.foreign_head(theirs.id) == theirs
+        assert view.foreign_head(own.id) is None
+    before = dump(store)
+    store.rebuild()
+    assert dump(store) == before
+
+
+def test_refs_and_objects_become_part_of_it_together(store, put, alice):
+    one = alice.signed(alice.assertion(1))
+    with store.begin() as transaction:
+        transaction.add(one.id, one.payload, alice.assertion(1), one.signature)
+        transaction.put_head(foreign(alice))
+        transaction.set_ref("refs/tags/a", head.NO_HEAD, foreign(alice).id)
+        transaction.set_ref("refs/tags/b", head.NO_HEAD, foreign(alice).id)
+        transaction.commit(alice, NOON)
+    kinds = [one.kind for one in frames(store)]
+    assert kinds == [frame.OPENING, frame.SIGNED, frame.FOREIGN_HEAD, frame.REF, frame.REF, frame.COMMIT]
 
 
 def test_a_claim_must_be_kept(store, alice):
@@ -204,3 +240,41 @@ def test_a_signer_that_fails(store, put, alice):
         with pytest.raises(RuntimeError):
             transaction.commit(Forgetful(), NOON)
     assert put(store, [record]).number == 1
+
+
+def test_the_root_before_the_commit(store, put, alice):
+    put(store, alice.sealed(*map(alice.assertion, range(300))))
+    records = [alice.signed(alice.assertion(number)) for number in range(1000, 1400)]
+    with store.begin() as transaction:
+        with store.snapshot() as view:
+            here = [view.id_of(seq) for seq in range(1, 301)]
+        assert transaction.root() == merkle.root(here)
+        for upto in (1, 150, 400):
+            for record in records[transaction.added : upto]:
+                transaction.add(record.id, record.payload, objects.read(record.payload), record.signature)
+            assert transaction.root() == merkle.root([*here, *(one.id for one in records[:upto])])
+            assert transaction.added == upto
+        commit = transaction.commit(alice, NOON)
+    assert commit.head.root == merkle.root([*here, *(one.id for one in records)])
+
+
+def test_frames_of_others_are_appended_as_they_are(store, alice, bob, record_of):
+    sealed = alice.sealed(*map(alice.assertion, range(5)))
+    seal = sealed[0].seal
+    flags, body = block.encode_block(seal.id, 0, [one.payload for one in sealed])
+    with store.begin() as transaction:
+        seqs = transaction.claim_each([one.id for one in sealed])
+        place = transaction.append_seal(seal)
+        transaction.append_frame(frame.BLOCK, body, flags, seqs[0], len(seqs), place, 0)
+        transaction.index([(seq, one.id, objects.read(one.payload)) for seq, one in zip(seqs, sealed, strict=True)])
+        with pytest.raises(StemeError, match="order"):
+            transaction.append_frame(frame.BLOCK, body, flags, seqs[0], len(seqs), place, 0)
+    with store.begin() as transaction:
+        seqs = transaction.claim_each([one.id for one in sealed])
+        place = transaction.append_seal(seal)
+        transaction.append_frame(frame.BLOCK, body, flags, seqs[0], len(seqs), place, 0)
+        transaction.index([(seq, one.id, objects.read(one.payload)) for seq, one in zip(seqs, sealed, strict=True)])
+        transaction.commit(alice, NOON)
+    assert [one.body for one in frames(store) if one.kind == frame.BLOCK] == [body]
+    with store.snapshot() as view:
+        assert [record_of(view.record(seq)) for seq in seqs] == list(map(record_of, sealed))

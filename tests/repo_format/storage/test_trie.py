@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from repo_format import merkle
 from repo_format.storage import tables
-from repo_format.storage.trie import Trie, node_digest_of, node_key
+from repo_format.storage import trie as tries
+from repo_format.storage.trie import NewIds, Trie, node_digest_of, node_key
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,40 @@ def test_the_kept_root_is_the_root_of_the_set(environment, batches):
         kept: dict[bytes, bytes] = {}
         merkle.digest(sorted(known), 0, lambda path, entries: kept.__setitem__(node_key(path), entries))
         assert dict(txn.cursor(environment[1][tables.TRIE])) == kept
+
+
+@settings(max_examples=60, deadline=None)
+@given(batches)
+def test_new_ids_make_the_same_trie_whether_they_are_listed_or_not(environment, batches):
+    usual, tries._LISTED = tries._LISTED, 100
+    try:
+        with fresh(environment) as (txn, trie):
+            new, known = NewIds(0), set[bytes]()
+            for batch in batches:
+                added = sorted(set(batch) - known)
+                for at in range(0, len(added), 30):
+                    for one in added[at : at + 30]:
+                        txn.put(one, b"\0\0\0\1", db=environment[1][tables.IDS])
+                        new.listed.append(one)
+                    new.shorten()
+                assert len(new) == len(added)
+                known |= set(added)
+                assert new.put_into(trie) == merkle.root(list(known))
+                assert (len(new), new.before) == (0, len(known))
+            kept: dict[bytes, bytes] = {}
+            merkle.digest(sorted(known), 0, lambda path, entries: kept.__setitem__(node_key(path), entries))
+            assert dict(txn.cursor(environment[1][tables.TRIE])) == kept
+    finally:
+        tries._LISTED = usual
+
+
+def test_a_long_list_of_new_ids_is_dropped_only_where_it_is_longer_than_what_was_there():
+    few, many = NewIds(200_000), NewIds(10)
+    for new in (few, many):
+        new.listed += crowd("", 0, 500) * 300
+        new.shorten()
+    assert (len(few.listed), few.unlisted) == (150_000, 0)
+    assert (len(many.listed), many.unlisted) == (0, 150_000)
 
 
 @pytest.mark.parametrize("size", [1, 7, 256, 257, 999, 3000])
@@ -116,3 +151,14 @@ def test_a_lost_node_is_made_again(environment):
         insert(environment, txn, trie, ids[:500], 0)
         txn.delete(node_key(b""), db=environment[1][tables.TRIE])
         assert insert(environment, txn, trie, ids[500:], 500) == merkle.root(ids)
+
+
+@pytest.mark.parametrize("count", [0, 1, 255, 256, 257, 600, 5000])
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.95, 1.0])
+def test_the_root_without_some(environment, count, share):
+    ids = crowd("", 0, count) + crowd("a" * 6, 0, count // 2)
+    absent = sorted(ids[: int(len(ids) * share)])
+    with fresh(environment) as (txn, trie):
+        before = insert(environment, txn, trie, ids, 0)
+        assert trie.root_without(absent, len(ids)) == merkle.root(sorted(set(ids) - set(absent)))
+        assert trie.root(len(ids)) == before
