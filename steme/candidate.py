@@ -56,6 +56,7 @@ by_id: Callable[[Candidate], bytes] = itemgetter(9)
 by_time: Callable[[Candidate], int] = itemgetter(1)
 by_author: Callable[[Candidate], int] = itemgetter(2)
 by_value: Callable[[Candidate], ValueKey] = itemgetter(12, 3, 4, 8)
+by_tier: Callable[[Candidate], int] = itemgetter(10)
 by_confidence: Callable[[Candidate], float] = itemgetter(5)
 by_strength: Callable[[Candidate], tuple[float, int]] = itemgetter(5, 1)
 """Confidence, then time."""

@@ -6,14 +6,13 @@ import numpy as np
 
 from repo_format import vocabulary
 from steme.scoring import CONTESTED
-from steme.survey import Survey, survey
+from steme.survey import Survey
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from repo_format.storage.snapshot import Snapshot
-    from steme.standing import Standing
 
 EMERGING = 100
 """From so many claims on, all anecdotal and with nothing stronger beside them, a question is an emerging signal."""
@@ -50,22 +49,16 @@ class Finding:
         return "contested" if self.conflict >= CONTESTED else "agreed"
 
 
-def findings(
-    view: Snapshot,
-    standing: Standing,
-    subjects: frozenset[int] | None = None,
-    minimum: float = CONTESTED,
-    by: str = CONFLICT,
-) -> Iterator[Finding]:
-    """The questions with a conflict of at least ``minimum``, and the signals that emerge whatever their conflict.
+def findings(view: Snapshot, found: Survey, minimum: float = CONTESTED, by: str = CONFLICT) -> Iterator[Finding]:
+    """The questions of a survey with a conflict of at least ``minimum``, and the signals that emerge whatever theirs.
 
     Ranked by conflict, or by spread and then conflict, then by the number of claims, then by subject and predicate as
     the index numbers them; the fiercest first.
     """
-    found = survey(view, standing, subjects)
     emerging = (found.strongest == _ANECDOTAL) & (found.claims >= EMERGING)
     kept = np.flatnonzero((found.conflict >= minimum) & (found.values > 1) | emerging)
-    spread = found.weakest - found.strongest if by == SPREAD else np.zeros_like(found.weakest)
-    columns = (found.predicate, found.subject, -found.claims, -found.conflict, -spread)
+    columns = [-found.claims, -found.conflict]  # a survey is in the order of the index, and this sort keeps it
+    if by == SPREAD:
+        columns.append(found.strongest - found.weakest)
     for at in kept[np.lexsort([column[kept] for column in columns])]:
         yield Finding(view, found, int(at))

@@ -26,6 +26,10 @@ OPEN_STAGES = frozenset(range(len(vocabulary.LIFECYCLES))) - {
 """Places in ``vocabulary.LIFECYCLES`` of the stages that count where none is asked for."""
 
 
+_LIFECYCLE = 11
+"""Place in a candidate; every question looks at it."""
+
+
 class Filters:
     """Which assertions count. Texts are as in payloads: keys and source ids in hex; None means any.
 
@@ -52,6 +56,11 @@ class Filters:
         self.source = source
         self.as_of = as_of
         self.known_at = known_at
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for filters that let the same claims pass; hashable."""
+        return tuple([getattr(self, name) for name in self.__slots__])
 
 
 def within(found: list[Candidate], filters: Filters) -> tuple[list[Candidate], dict[str, int]]:
@@ -85,7 +94,7 @@ def _sieves(view: Snapshot, filters: Filters) -> list[tuple[str, Sieve]]:
     """``(reason, sieve)`` in the order in which candidates meet them."""
     stages, tier = _stages(filters.lifecycles), filters.tier
     sieves: list[tuple[str, Sieve]] = []
-    sieves.append(("lifecycle", lambda found: [one for one in found if one.lifecycle in stages]))
+    sieves.append(("lifecycle", lambda found: [one for one in found if one[_LIFECYCLE] in stages]))
     if tier is not None:
         sieves.append(("tier", lambda found: [one for one in found if one.tier <= tier]))
     if filters.epoch is not None:

@@ -14,7 +14,7 @@ from steme.candidate import by_id, by_time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from steme.candidate import Candidate
@@ -45,7 +45,10 @@ class Resolution:
         self.aside: dict[str, int] = {}
         if winner is not None:
             value = winner.value_key
-            self.confidence = next((side.share for side in sides if side.value == value), 0.0)
+            for side in sides:
+                if side.value == value:
+                    self.confidence = side.share
+                    break
 
 
 class Layer:
@@ -59,17 +62,22 @@ class Layer:
         self.resolution = resolution
 
 
-def best(lens: str, found: list[Candidate], rank: Callable[[Candidate], float | tuple[float, ...]]) -> Resolution:
+def best(lens: str, found: list[Candidate], rank: Callable[[Candidate], float]) -> Resolution:
     """The resolution whose winner has the largest rank; ties: later time, then smaller id."""
     if not found:
         return Resolution(lens, None, [])
-    ranks = list(zip(map(rank, found), map(by_time, found), strict=True))
-    top = max(ranks)
-    first = ranks.index(top)
-    winner = found[first]
-    if ranks.count(top) > 1:
-        winner = min((found[at] for at in range(first, len(found)) if ranks[at] == top), key=by_id)
-    return Resolution(lens, winner, scoring.sides(found))
+    return Resolution(lens, first(found, rank), scoring.sides(found))
+
+
+def first(found: Sequence[Candidate], rank: Callable[[Candidate], float]) -> Candidate:
+    """The candidate of the largest rank, of which there is one at least; ties: later time, then smaller id."""
+    for measure in (rank, by_time):
+        ranks = list(map(measure, found))
+        top = max(ranks)
+        if ranks.count(top) == 1:
+            return found[ranks.index(top)]
+        found = [one for one, its_rank in zip(found, ranks, strict=True) if its_rank == top]
+    return min(found, key=by_id)
 
 
 def names() -> list[str]:

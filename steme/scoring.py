@@ -10,11 +10,11 @@ from __future__ import annotations
 from math import log2
 
 from repo_format.storage import tables
-from steme.candidate import by_author, by_id, by_strength, by_value
+from steme.candidate import by_author, by_confidence, by_id, by_strength, by_value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from steme.candidate import Candidate, ValueKey
 
@@ -31,8 +31,10 @@ class Side:
         self.value = value
         self.voices = voices
         doubt = 1.0
-        for voice in voices:
-            doubt *= 1.0 - voice.confidence
+        for confidence in map(by_confidence, voices):
+            doubt *= 1.0 - confidence
+            if not doubt:
+                break  # nothing is left to multiply, and a crowd is long
         self.support = 1.0 - doubt
         self.share = 0.0
 
@@ -42,8 +44,28 @@ def sides(candidates: Sequence[Candidate]) -> list[Side]:
 
     Shares are support over the sum of all support; all equal where that sum is zero.
     """
-    found = [Side(value, voices) for value, voices in _voices(candidates)]
-    found.sort(key=_largest_first)
+    return _ranked({value: list(of_each.values()) for value, of_each in _voices(candidates).items()})
+
+
+def united(parts: Iterable[Side]) -> list[Side]:
+    """The sides of everything that stands behind some sides; costs less than ``sides`` of all the candidates."""
+    voices: dict[ValueKey, list[Candidate]] = {}
+    for side in parts:
+        voices.setdefault(side.value, []).extend(side.voices)
+    for value, found in voices.items():
+        if len(set(map(by_author, found))) < len(found):
+            voices[value] = list(_voices(found)[value].values())
+    return _ranked(voices)
+
+
+def _ranked(voices: dict[ValueKey, list[Candidate]]) -> list[Side]:
+    found = []
+    for value, of_value in voices.items():
+        if len(of_value) > 1:
+            of_value.sort(key=by_id)
+        found.append(Side(value, of_value))
+    if len(found) > 1:
+        found.sort(key=_largest_first)
     total = 0.0
     for side in found:
         total += side.support
@@ -52,19 +74,20 @@ def sides(candidates: Sequence[Candidate]) -> list[Side]:
     return found
 
 
-def _voices(found: Sequence[Candidate]) -> Iterator[tuple[ValueKey, list[Candidate]]]:
-    """Every value with the best candidate of each author: the most confident, then the latest, then that of the smaller
-    id. By id.
+def _voices(found: Sequence[Candidate]) -> dict[ValueKey, dict[int, Candidate]]:
+    """For every value the best candidate of each author: the most confident, then the latest, then that of the smaller
+    id.
     """
     voices: dict[ValueKey, dict[int, Candidate]] = {}
     for candidate, value, author in zip(found, map(by_value, found), map(by_author, found), strict=True):
         known = voices.get(value)
         if known is None:
             voices[value] = {author: candidate}
-        elif author not in known or _is_better(candidate, known[author]):
+            continue
+        best = known.get(author)
+        if best is None or _is_better(candidate, best):
             known[author] = candidate
-    for value, known in voices.items():
-        yield value, sorted(known.values(), key=by_id) if len(known) > 1 else list(known.values())
+    return voices
 
 
 def _is_better(one: Candidate, other: Candidate) -> bool:
@@ -73,7 +96,7 @@ def _is_better(one: Candidate, other: Candidate) -> bool:
 
 
 def _largest_first(side: Side) -> tuple[float, bytes]:
-    return (-side.support, side.voices[0].id)
+    return (-side.support, by_id(side.voices[0]))
 
 
 def conflict(found: Sequence[Side]) -> float:

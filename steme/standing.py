@@ -56,7 +56,8 @@ class Standing:
         supposed: Mapping[bytes, list[Act]] | None = None,
         newcomer: bytes = b"",
     ) -> None:
-        acts = Acts(view, bounds, supposed)
+        self.bounds = bounds
+        self._acts = acts = Acts(view, bounds, supposed)
         self._kinds = acts.kinds & (_ON_CLAIMS | _SPREADING)
         self._revoked = _revoked(view, bounds)
         if self._kinds:
@@ -73,6 +74,17 @@ class Standing:
     def is_plain(self) -> bool:
         """Whether nobody has said anything that could make a claim step aside."""
         return not self._kinds and not self._revoked
+
+    @property
+    def has_aliases(self) -> bool:
+        """Whether anybody has ever said that two subjects are one."""
+        return tables.ACT_ALIAS in self._acts.kinds
+
+    def touched(self) -> tuple[set[bytes], bool, frozenset[int]]:
+        """``(ids, children, authors)``: nothing can make a claim step aside or change its stage but an act on it or on
+        its source (``ids``), the fall of its parent (where ``children``), or that its author (a term) gave up the key.
+        """
+        return self._acts.targets(), bool(self._kinds & _SPREADING), frozenset(self._revoked)
 
     def sift(
         self, found: list[Candidate], include: frozenset[str] = NONE
@@ -111,6 +123,11 @@ class Standing:
     def effective_lifecycle(self, candidate: Candidate) -> int:
         """The present stage of a claim, a place in ``vocabulary.LIFECYCLES``: the latest given to it, else its own."""
         return self._marks([candidate]).current(candidate).lifecycle
+
+    def staged_by(self, candidate: Candidate) -> bytes:
+        """The id of the act that gave a claim its present stage, b"" for the stage that it was made with."""
+        mark = self._marks([candidate]).claims.get(candidate.id)
+        return mark.stage.id if mark and mark.stage else b""
 
     def source_states(self, ids: Iterable[bytes]) -> dict[bytes, SourceState]:
         """What each of these sources is: active, quarantined or retracted, and by which act."""

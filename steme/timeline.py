@@ -155,7 +155,7 @@ def _at(question: Question, by: str, bound: int) -> Question:
         filters.known_at = bound if old.known_at is None else min(bound, old.known_at)
     else:
         filters.as_of = bound if old.as_of is None else min(bound, old.as_of)
-    return Question(question.subject, question.predicate, question.lens, filters, question.include, question.decay)
+    return question.but(filters=filters)
 
 
 def _by_time(events: Iterable[Event]) -> list[Moment]:

@@ -29,6 +29,11 @@ _KIND_KEYS = (
 """Under which key of ``by_kind`` the objects stand that make acts of each kind."""
 
 
+_ID = 32
+_MANY = 256
+"""From so many targets on it is worth a look how many acts there are."""
+
+
 class Act(Row):
     """One act as its row (``tables.ACT_ROW``) says it; a field costs something only when it is asked for.
 
@@ -74,6 +79,19 @@ class Acts:
         if self._supposed:
             self.kinds |= {act.kind for made in self._supposed.values() for act in made}
 
+    def targets(self) -> set[bytes]:
+        """The ids of all objects on which there is any act, whatever its kind and the bounds."""
+        with self._view.txn.cursor(self._database) as cursor:
+            stored = cursor.iternext_nodup(keys=True, values=False) if self.kinds else ()
+            return {target for target in (*stored, *self._supposed) if len(target) == _ID}
+
+    def _with_acts(self, targets: list[bytes]) -> list[bytes]:
+        """Those of many targets that have acts, in their order; where there are fewer acts, their keys are read."""
+        if self._view.txn.stat(self._database)["entries"] > len(targets):
+            return targets
+        with self._view.txn.cursor(self._database) as cursor:
+            return list(filter(frozenset(cursor.iternext_nodup(keys=True, values=False)).__contains__, targets))
+
     def on(self, targets: Iterable[bytes], kinds: frozenset[int]) -> ByTarget:
         """The acts of these kinds by what they are about, for those ``targets`` that have any; in order of the table.
 
@@ -84,8 +102,10 @@ class Acts:
         kinds &= self.kinds
         if not kinds:
             return found
+        targets = list(targets)
         with self._view.txn.cursor(self._database) as cursor:
-            rows = cursor.getmulti(targets, dupdata=True)
+            stored = self._with_acts(targets) if len(targets) > _MANY else targets
+            rows = cursor.getmulti(stored, dupdata=True)
         for target, row in rows:
             if row[0] in kinds:
                 act = Act(unpack(row))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from repo_format.storage import tables
 from steme import scoring
-from steme.candidate import Candidate, by_id
+from steme.candidate import Candidate, by_confidence, by_id
 from steme.context import NEUTRAL, Context
-from steme.lens import Resolution
+from steme.lens import Resolution, first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,5 +49,4 @@ def _best_supported(sides: Sequence[scoring.Side]) -> scoring.Side:
 
 def best_voice(side: scoring.Side) -> Candidate:
     """The voice of a side with the highest confidence; ties: later time, then smaller id."""
-    strongest = max((voice.confidence, voice.time) for voice in side.voices)
-    return min((voice for voice in side.voices if (voice.confidence, voice.time) == strongest), key=by_id)
+    return first(side.voices, by_confidence)

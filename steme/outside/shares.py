@@ -34,4 +34,4 @@ class Shares:
 
 def _by_claim(answer: Answer) -> dict[bytes, float]:
     shares = {side.value: side.share for side in answer.resolution.sides}
-    return {one.id: shares.get(one.value_key, 0.0) for one in answer.candidates}
+    return {one.id: shares.get(answer.counts_as(one), 0.0) for one in answer.candidates}

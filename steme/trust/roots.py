@@ -23,10 +23,21 @@ def trust_roots(view: Snapshot, configuration: Configuration, names: Iterable[st
 
     Raises InvalidInput, NotFound or AmbiguousId for a name that is no key.
     """
-    given = list(names) or _listed(configuration.text(SETTING))
+    given = list(names)
     if given:
         return frozenset(named_key(view, name) for name in given)
+    configured = _listed(configuration.text(SETTING))
+    if configured:
+        return _configured(view, configuration, configured)
     return frozenset(key.public for key in list_keys()[0] if key.secret is not None)
+
+
+def _configured(view: Snapshot, configuration: Configuration, names: list[str]) -> frozenset[bytes]:
+    try:
+        return frozenset(named_key(view, name) for name in names)
+    except (InvalidInput, NotFound) as error:
+        problem = error.problem if isinstance(error, InvalidInput) else str(error)
+        raise configuration.blamed(SETTING, problem) from None
 
 
 def _listed(text: str | None) -> list[str]:

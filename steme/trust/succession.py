@@ -13,6 +13,7 @@ from steme.trust.acts import all_acts
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from repo_format.storage.snapshot import Snapshot
     from steme.bounds import Bounds
@@ -45,6 +46,11 @@ class Succession:
                 later[key] = later[after]
             key = after
         return key
+
+    @property
+    def replaced(self) -> AbstractSet[int]:
+        """The keys that others took over from."""
+        return self._next.keys()
 
     def keys(self, key: int) -> tuple[int, ...]:
         """All keys of the agent that a key belongs to, its last one first."""

@@ -16,6 +16,7 @@ from steme.trust.web import web
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from repo_format.storage.snapshot import Snapshot
     from steme.bounds import Bounds
@@ -52,6 +53,15 @@ class TrustView:
         if found is None:
             found = self._trust[author] = self._of(self.web.succession.agent(author), subject)
         return found
+
+    def among(self, authors: AbstractSet[int], subject: str) -> dict[int, float]:
+        """The trust in those of some authors (terms) of whom anything is known; in the others it is ``rank.DEFAULT``.
+
+        A hundred thousand strangers cost nothing.
+        """
+        self.outcomes(0)
+        known = self.web.everybody.union(self.web.records or (), self.web.succession.replaced)
+        return {author: self.of(author, subject) for author in authors & known}
 
     def _of(self, agent: int, subject: str) -> float:
         return ROOT if agent in self.web.roots else combined(self.rank(agent), self.weight(agent, subject))
