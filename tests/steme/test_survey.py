@@ -37,12 +37,22 @@ claims = st.lists(
     ),
     max_size=40,
 )
+amounts = st.tuples(
+    st.one_of(st.integers(-3, 3), st.integers(95, 105), st.integers(960, 1040).map(lambda number: number / 10)),
+    st.sampled_from([None, "g", "mg", "kg", "°C", "K", "furlongs per coconut"]),
+)
+weighed = st.lists(
+    st.tuples(
+        st.sampled_from(["s/1", "s/2", "s/3"]), amounts, st.sampled_from([0.0, 0.5, 0.9]), st.sampled_from([ALICE, BOB])
+    ),
+    max_size=40,
+)
 
 
-def compare(repository: Repository) -> int:
+def compare(repository: Repository, tolerance: float = 0.0) -> int:
     """Check every question; the number that have claims."""
     with repository.snapshot() as view:
-        found = survey(view, Standing(view))
+        found = survey(view, Standing(view), None, tolerance)
         places = {
             (view.text(int(s)), view.text(int(p))): at
             for at, (s, p) in enumerate(zip(found.subject, found.predicate, strict=True))
@@ -50,7 +60,7 @@ def compare(repository: Repository) -> int:
         asker = Asker(view)
         counted = 0
         for subject, predicate in questions(view, "**"):
-            answer = asker.ask(Question(subject, predicate))
+            answer = asker.ask(Question(subject, predicate, tolerance=tolerance))
             if not answer.candidates:
                 assert (subject, predicate) not in places
                 continue
@@ -82,11 +92,30 @@ def test_every_score_is_the_lens_s(tmp_path_factory: pytest.TempPathFactory, sai
         compare(repository)
 
 
-def test_many_numbers_under_one_question(tmp_path: Path) -> None:
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(weighed, st.sampled_from([0.0, 0.001, 0.02, 0.5]))
+def test_units_and_tolerance_are_the_lens_s(
+    tmp_path_factory: pytest.TempPathFactory, said: list, tolerance: float
+) -> None:
+    pytest.importorskip("pint")
+    with Repository.init(str(tmp_path_factory.mktemp("survey"))) as repository:
+        for key in (ALICE, BOB):
+            own = [
+                assertion(key, subject, "p", value, unit=unit, confidence=confidence, time=DAY + at)
+                for at, (subject, (value, unit), confidence, author) in enumerate(said)
+                if author is key
+            ]
+            repository.add(own, key)
+        compare(repository, tolerance)
+
+
+@pytest.mark.parametrize("tolerance", [0.0, 0.4])
+def test_many_numbers_under_one_question(tmp_path: Path, tolerance: float) -> None:
     with Repository.init(str(tmp_path)) as repository:
         own = [assertion(ALICE, "s", "p", 1.5**number, time=DAY + number) for number in range(-60, 60)]
+        own += [assertion(ALICE, "s", "q", number, time=DAY) for number in (1, 2, 3)]
         repository.add(own, ALICE)
-        assert compare(repository) == 1
+        assert compare(repository, tolerance) == 2
 
 
 def test_what_was_retracted_does_not_count(tmp_path: Path) -> None:
