@@ -78,6 +78,11 @@ class Configuration:
         files = {USER: self.user_file, REPOSITORY: self.repository_file or "", FLAG: "-c"}
         return setting(name).variable if origin == ENVIRONMENT else files.get(origin, "")
 
+    def blamed(self, name: str, problem: str) -> InvalidInput:
+        """The error for a value that turns out to be of no use: it names the setting and where it was set."""
+        place = self.place(name, self.lookup(name)[1])
+        return InvalidInput(f"{place}: {name}" if place and place != setting(name).variable else place or name, problem)
+
     def text(self, name: str) -> str | None:
         """The value of a setting of kind text; None where it is not set and has no default."""
         value = self.lookup(name)[0]

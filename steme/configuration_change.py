@@ -12,11 +12,13 @@ from contextlib import contextmanager, suppress
 from repo_format.errors import InvalidInput, Refused
 from steme.configuration_file import MAX_BYTES, parse_settings, read_text
 from steme.durable import failed, make_folder, replace_file, shown_path
+from steme.settable import check
 from steme.settings import setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from steme.settings import Value
 
@@ -31,6 +33,7 @@ def set_value(path: str, name: str, text: str, *, trusted: bool) -> Value:
     value = wanted.parsed(text)
     if wanted.user_only and not trusted:
         raise Refused(f"{name} may only be set in the user's own file; use `steme config set --user {name} ...`")
+    check(name, value)
     _change(path, name, value, trusted)
     return value
 
@@ -77,7 +80,7 @@ def _alone(folder: str) -> Iterator[None]:
 
 def _edited(text: str, name: str, value: Value | None) -> str:
     """``text`` with one line changed, added or taken out, by looking at the beginnings of lines alone."""
-    section, key = name.split(".")
+    section, _, key = name.rpartition(".")
     lines = text.splitlines(keepends=True)
     new = [] if value is None else [f"{key} = {_literal(value)}\n"]
     start = next((number for number, line in enumerate(lines) if _code(line) == f"[{section}]"), None)
@@ -111,8 +114,11 @@ def _says(text: str, wanted: dict[str, Value], path: str) -> bool:
 def _written(settings: dict[str, Value]) -> str:
     import tomli_w
 
-    document: dict[str, dict[str, Value]] = {}
+    document: dict[str, Any] = {}
     for name, value in settings.items():
-        section, key = name.split(".")
-        document.setdefault(section, {})[key] = value
+        *sections, key = name.split(".")
+        table = document
+        for section in sections:
+            table = table.setdefault(section, {})
+        table[key] = value
     return tomli_w.dumps(document)

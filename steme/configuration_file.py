@@ -14,7 +14,7 @@ from repo_format.errors import InvalidInput, NotFound, Refused
 from repo_format.storage.directory import Directory
 from steme.durable import failed, shown_path
 from steme.plain_toml import read_plain
-from steme.settings import setting
+from steme.settings import REMOTE, setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,10 +97,12 @@ def _document(text: str, path: str) -> dict[str, Any]:
 
 
 def _entries(document: Mapping[str, Any]) -> list[tuple[str, object]]:
+    """Every value with its name; the tables of remotes stand one deeper than the others."""
     found: list[tuple[str, object]] = []
     for section, content in document.items():
         if isinstance(content, dict):
-            found += [(f"{section}.{key}", value) for key, value in content.items()]
+            inner = _entries(content) if section == REMOTE else list(content.items())
+            found += [(f"{section}.{key}", value) for key, value in inner]
         else:
             found.append((section, content))
     return found

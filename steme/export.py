@@ -28,13 +28,18 @@ def forms() -> list[str]:
     return sorted(name[:-3] for name in os.listdir(folder) if name.endswith(".py") and not name.startswith("_"))
 
 
-def form_of(to: str | None, path: str | None) -> str:
-    """The form to write: the one asked for, else that of the file's ending, else ``jsonl``.
+_ENDINGS = {"": "jsonl", "jsonl": "jsonl", "ndjson": "jsonl", "csv": "csv", "trig": "nanopub", "jsonld": "claimreview"}
 
-    Raises InvalidInput for one that there is not.
+
+def form_of(to: str | None, path: str | None) -> str:
+    """The form to write: the one asked for, else that of the file's ending, else ``jsonl`` where there is no ending.
+
+    Raises InvalidInput for one that there is not, and for an ending that means another form or none.
     """
-    ending = os.path.splitext(path or "")[1].removeprefix(".")
-    form = to or (ending if ending in forms() else "jsonl")
+    ending = os.path.splitext(path or "")[1].removeprefix(".").lower()
+    form = to or _ENDINGS.get(ending, "jsonl" if ending.isdecimal() else "")
+    if not form:
+        raise InvalidInput("--output", f"the ending of {shown(path)} names no form of export; say which with --to")
     if form not in forms():
         raise InvalidInput("--to", f"{shown(form)} is not a form of export; there are {', '.join(forms())}")
     return form

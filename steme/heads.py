@@ -16,21 +16,25 @@ if TYPE_CHECKING:
 
 
 class NamedHead:
-    """A ref: its full ``name``, the id of its ``head``, and what is known of the commit (all 0 for another
-    repository's).
+    """A ref: its full ``name``, the id of its ``head``, and what is known of that.
 
-    ``count`` is the number of objects, ``received`` the time in microseconds.
+    ``commit`` is its number here, 0 for a head of another repository, ``foreign`` is that head. ``count`` is the number
+    of objects under it, ``received`` the time at which its own repository made it, in microseconds; None for a head of
+    which nothing is known but the id.
     """
 
-    __slots__ = ("commit", "count", "head", "name", "received")
+    __slots__ = ("commit", "count", "foreign", "head", "name", "received")
 
     def __init__(self, view: Snapshot, name: str, head_id: bytes) -> None:
         self.name = name
         self.head = head_id
         self.commit = commits.number_of(view, head_id)
         row = commits.row(view, self.commit) if self.commit else None
-        self.count = row.last_seq if row else 0
-        self.received = row.received if row else 0
+        self.foreign = None if row else view.foreign_head(head_id)
+        self.count: int | None = row.last_seq if row else None
+        self.received: int | None = row.received if row else None
+        if self.foreign is not None:
+            self.count, self.received = self.foreign.count, self.foreign.time
 
 
 class SeenHead:

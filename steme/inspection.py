@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from repo_format import vocabulary
-from repo_format.errors import NotFound, StemeError
+from repo_format.errors import InvalidInput, NotFound, StemeError, shown
 from repo_format.objects import read
 from repo_format.storage import commits, tables
+from repo_format.storage.indexer import name_key
 from repo_format.verification import Verifier
 from steme.history import author_of
 from steme.repository import resolve
@@ -85,12 +86,35 @@ class Sight:
 def look(view: Snapshot, text: str) -> Sight:
     """The object that an id or a unique prefix means, verified.
 
-    Raises InvalidInput, NotFound, AmbiguousId, and Damaged where there is nothing left to look at.
+    Raises InvalidInput, NotFound (which says so where a head, a source or an epoch was named), AmbiguousId, and Damaged
+    where there is nothing left to look at.
     """
-    object_id = resolve(view, text)
+    object_id = _resolved(view, text)
     record = view.record(view.seq_of(object_id))
     record.id = object_id  # that of a signed one was computed from what the log holds, and is not to be believed
     return Sight(view, record)
+
+
+def _resolved(view: Snapshot, text: str) -> bytes:
+    try:
+        return resolve(view, text)
+    except (InvalidInput, NotFound):
+        way = _no_object(view, text)
+        if way is None:
+            raise
+        raise NotFound(f"{shown(text)} is {way}") from None
+
+
+def _no_object(view: Snapshot, text: str) -> str | None:
+    """What a word means that means no object, and the command that shows it; None where it means nothing."""
+    from steme import moments  # only where something was not found
+
+    if text and moments.named(view, text) is not None:
+        return f"a head and no object; `steme head {shown(text)}` shows it"
+    for kind in ("source", "epoch"):
+        if text and view.seqs(tables.NAMES, name_key(kind, text)):
+            return f"the name of {'a source' if kind == 'source' else 'an epoch'}; `steme {kind} show {shown(text)}`"
+    return None
 
 
 def raw(sight: Sight) -> bytes:

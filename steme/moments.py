@@ -70,6 +70,14 @@ def resolve(view: Snapshot, text: str, now: int | None = None) -> Moment:
     return Moment(view, number)
 
 
+def named(view: Snapshot, text: str) -> Moment | None:
+    """The moment whose name this is, a ref or the first digits of a head; None where it is neither or several."""
+    try:
+        return _by_name(view, text) or _by_head(view, text.lower())
+    except (AmbiguousId, NotFound):
+        return None
+
+
 def newest(view: Snapshot) -> Moment:
     """The state after the last commit."""
     return Moment(view, view.watermark.commit)
@@ -104,6 +112,12 @@ def _by_name(view: Snapshot, text: str) -> Moment | None:
 
 def _of_head(view: Snapshot, head_id: bytes, name: str) -> Moment:
     number = commits.number_of(view, head_id)
+    elsewhere = view.foreign_head(head_id) if not number else None
+    if elsewhere is not None:
+        raise NotFound(
+            f"{name} names a state of another repository ({elsewhere.repository.hex()[:8]}), which is no moment of "
+            "this one; give a time, seq:N or a tag of its own"
+        )
     if not number:
         raise NotFound(f"{name} names the head {head_id.hex()[:12]}, which is not one of this repository's own")
     return Moment(view, number)

@@ -28,8 +28,8 @@ def questions(view: Snapshot, subject: str, predicate: str | None = None) -> Ite
 
 
 def subjects_of(view: Snapshot, pattern: str) -> frozenset[int] | None:
-    """The terms of the subjects that a pattern asks for; None for all of them (``**``)."""
-    if pattern == "**":
+    """The terms of the subjects that a pattern asks for; None for all of them (``**``). Raises as ``check_pattern``."""
+    if check_pattern(pattern) == "**":
         return None
     prefix = tables.TERM_SUBJECT + literal_start(pattern).encode()
     return frozenset(term for key, term in view.terms_from(prefix) if matches(pattern, key[1:].decode()))

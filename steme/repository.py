@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from time import monotonic
 
 from repo_format import head, refs, signature
 from repo_format.errors import AmbiguousId, InvalidInput, NotFound, Refused, StorageFailed, shown
@@ -25,9 +26,17 @@ if TYPE_CHECKING:
     from repo_format.segment import Commit
     from repo_format.storage.snapshot import Snapshot
     from repo_format.storage.transaction import Transaction
+    from steme.asking import Kept
     from steme.keys import SigningKey
     from steme.policy import Policy
     from steme.query import Answer, Question
+    from steme.views.keeper import Keeper
+
+VIEWS_FILE = "views"
+"""In the directory of a repository: which views it has, see ``views/register.py``."""
+
+_LOOK_FOR_VIEWS = 1.0
+"""Seconds after which a repository that is open looks again whether another process has added a view."""
 
 
 class Repository:
@@ -38,6 +47,8 @@ class Repository:
         self.store = store
         self.configuration = configuration
         self._policy: Policy | None = None
+        self._keeper: Keeper | None = None
+        self._look_again = 0.0
 
     @classmethod
     def init(cls, path: str = ".") -> Repository:
@@ -116,14 +127,19 @@ class Repository:
             commit = transaction.commit(key, times.now())
         return [identifier for identifier, _, _ in prepared], commit
 
-    def ask(self, question: Question) -> Answer:
-        """The answer to a question from the newest state, with the ids of everything that contributed."""
-        with self.snapshot() as view:
-            return self.asker(view).ask(question)
+    def ask(self, question: Question, *, views: bool = True, max_stale: int = 0) -> Answer:
+        """The answer to a question from the newest state, with the ids of everything that contributed.
 
-    def asker(self, view: Snapshot, trust_roots: Iterable[str] = ()) -> Asker:
+        It comes out of a materialised view where one fits, unless ``views`` is off; then ``from_view`` says so. With a
+        ``max_stale`` (microseconds) it may be one that was exact at most so long ago.
+        """
+        with self.snapshot() as view:
+            return self.asker(view, kept=self.kept(max_stale=max_stale) if views else None).ask(question)
+
+    def asker(self, view: Snapshot, trust_roots: Iterable[str] = (), *, kept: Kept | None = None) -> Asker:
         """Answers many questions in one view, under the configured policy, as the keys ``trust_roots`` see it (names as
-        ``trust.roots`` takes them), else as the configured ones.
+        ``trust.roots`` takes them), else as the configured ones; out of views where ``kept`` (``Repository.kept``) says
+        so.
         """
 
         def roots(of: Snapshot) -> frozenset[bytes]:
@@ -131,7 +147,30 @@ class Repository:
 
             return trust.trust_roots(of, self.configuration, trust_roots)
 
-        return Asker(view, self._configured_policy(view), roots)
+        return Asker(view, self._configured_policy(view), roots, kept)
+
+    def kept(self, trust_roots: Iterable[str] = (), max_stale: int = 0) -> Kept | None:
+        """What gives an asker answers out of views; None where there are none, which costs a look at the clock.
+
+        ``trust_roots`` are those of the asker, ``max_stale`` (microseconds) is as for ``ask``.
+        """
+        if self._keeper is None:
+            moment = monotonic()
+            if moment < self._look_again:
+                return None
+            self._look_again = moment + _LOOK_FOR_VIEWS
+            if not os.path.lexists(f"{self.path}/{DIRECTORY}/{VIEWS_FILE}"):
+                return None
+        return self.views.serving(max_stale, not trust_roots)
+
+    @property
+    def views(self) -> Keeper:
+        """The materialised views, whether there are any or not."""
+        if self._keeper is None:
+            from steme.views.keeper import Keeper  # only where there are views
+
+            self._keeper = Keeper(self.store)
+        return self._keeper
 
     def _configured_policy(self, view: Snapshot) -> Policy:
         """Looked up once, but for the policy that depends on who is trusted in the view."""

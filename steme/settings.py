@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Value = str | int | float | bool
 
 POLICIES = ("author", "enterprise", "commons")
+RECEIVE_POLICIES = ("anyone", "keys", "delegated")
 
 TEXT, INTEGER, NUMBER, BOOLEAN = "text", "integer", "number", "boolean"
 
@@ -101,23 +102,46 @@ _TABLE = (
     Setting("assert.confidence", NUMBER, 1.0, "Confidence of an assertion that names none.", low=0, high=1),
     Setting("assert.tier", TEXT, None, "Tier of an assertion that names none; else its scheme says.", choices=TIERS),
     Setting("audit.record", BOOLEAN, False, "Whether every answer to a question is recorded (`steme audit`)."),
+    Setting("http.token", TEXT, None, "Tokens as HOST=TOKEN, with commas.", user_only=True, variable="STEME_TOKEN"),
     Setting("import.seal", BOOLEAN, True, "Whether an import signs seals over many objects, not each object."),
     Setting("lock.timeout", NUMBER, 30.0, "Seconds to wait for another process that is writing.", low=0, high=86_400),
     Setting("policy.acts", TEXT, "author", "Who may retract, supersede or stage a claim.", choices=POLICIES),
     Setting("query.lens", TEXT, "recency", "Lens of a query that names none."),
+    Setting("receive.keys", TEXT, None, "Keys whose claims are taken under receive.policy=keys, with commas."),
+    Setting("receive.max_bytes", INTEGER, 4 << 30, "Bytes that one transfer may bring.", low=1, high=2**53),
+    Setting("receive.max_objects", INTEGER, 20_000_000, "Objects that one transfer may bring.", low=1, high=2**32 - 1),
+    Setting("receive.policy", TEXT, "anyone", "Whose claims others may push here.", choices=RECEIVE_POLICIES),
+    Setting("receive.rate", INTEGER, 0, "Objects a minute that others may push; 0 for any number.", high=2**32 - 1),
     Setting("trust.roots", TEXT, None, "Keys whose view counts, with commas; else your own keys.", user_only=True),
     Setting("user.key", TEXT, None, "Key to sign with, as --key names it.", user_only=True, variable="STEME_KEY"),
 )
 # fmt: on
 
 SETTINGS = {setting.name: setting for setting in _TABLE}
-"""By name, in alphabetical order."""
+"""By name, in alphabetical order. Those of remotes, ``remote.NAME.url`` and so on, are made when they are asked for."""
+
+REMOTE = "remote"
+REMOTE_KEYS = {
+    "trust": "Keys whose heads are believed for this remote, with commas; else those seen first.",
+    "url": "Where the remote is.",
+}
+_REMOTE_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
+_LONGEST_REMOTE_NAME = 50
+
+
+def is_remote_name(text: str) -> bool:
+    """Whether a remote may be called so: ASCII letters, digits, ``_`` and ``-``, not first; at most 50."""
+    return 0 < len(text) <= _LONGEST_REMOTE_NAME and _REMOTE_NAME.issuperset(text) and text[0] != "-"
 
 
 def setting(name: str) -> Setting:
     """The setting of that name. Raises InvalidInput with a suggestion when there is none."""
     if name in SETTINGS:
         return SETTINGS[name]
+    of_remote = name.split(".", 2)
+    if of_remote[0] == REMOTE and len(of_remote) == 3 and of_remote[2] in REMOTE_KEYS and is_remote_name(of_remote[1]):
+        variable = "_".join(("STEME", *of_remote)).upper().replace("-", "_")
+        return Setting(name, TEXT, None, REMOTE_KEYS[of_remote[2]], variable=variable)
     from difflib import get_close_matches
 
     close = get_close_matches(name[:100], SETTINGS, n=1)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ID_DIGITS = 64
 _KIND_KEY = bytes((KINDS.index("source"),))
+_NO_PLACES = frozenset(("javascript", "vbscript", "data", "blob", "about"))
+"""Schemes of URLs that browsers run or make up instead of going anywhere."""
 
 
 class FoundSource:
@@ -83,8 +85,13 @@ def list_sources(view: Snapshot) -> list[FoundSource]:
 def add_source(repository: Repository, source: Source, key: SigningKey) -> bytes:
     """Register a source, signed by ``key``, its author; durable on return. Returns its id.
 
-    Raises Refused when the author has one of that name already: names are how people refer to it. InvalidInput.
+    Raises Refused when the author has one of that name already: names are how people refer to it. InvalidInput, also
+    for a URL that is a program or a document and no place: whoever shows it as a link would run it.
     """
+    scheme = (source.url or "").partition(":")[0].lower()
+    if scheme in _NO_PLACES:
+        way = "is no place where a source is to be found; use https:, doi: or urn:"
+        raise InvalidInput("url", f"{shown(scheme)}: {way}")
     with repository.snapshot() as view:
         for seq in view.seqs(tables.NAMES, name_key("source", source.name)):
             known = read_source(view, seq)

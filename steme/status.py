@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from steme.configuration import Configuration
     from steme.keys import KeyFile
+    from steme.remotes.apart import Distance
+    from steme.remotes.remote import Remote
     from steme.repository import Repository
 
 
@@ -41,11 +43,12 @@ class Status:
 
     ``committed`` is its time (microseconds) and ``signer`` its key; ``behind`` counts bytes of the log that the index
     does not have; ``key`` is the key that would sign, or None and the reason in ``no_key``; ``unusual`` are sentences.
+    ``remotes`` are the remotes by name, each with how far apart the two were after the last exchange.
     """
 
     __slots__ = (
-        "behind", "commits", "committed", "head", "id", "key", "no_key", "objects", "path", "signer", "sizes",
-        "unusual",
+        "behind", "commits", "committed", "head", "id", "key", "no_key", "objects", "path", "remotes", "signer",
+        "sizes", "unusual",
     )  # fmt: skip
 
     def __init__(self, repository: Repository) -> None:
@@ -58,16 +61,24 @@ class Status:
         self.committed = newest.time if newest else None
         self.signer = newest.signer if newest else None
         self.sizes = Sizes(repository)
-        self.key, self.no_key = _signing_key(repository.configuration)
+        self.remotes = _remotes(repository)
         self.unusual = list(_unusual(self, repository))
+        try:
+            self.key, self.no_key = _signing_key(repository.configuration)
+        except StemeError as error:
+            self.key, self.no_key = None, "the configuration cannot be read"
+            self.unusual.insert(0, str(error))
 
 
 def _signing_key(configuration: Configuration) -> tuple[KeyFile | None, str]:
     """The key that signs when nobody names one, not unlocked; or why there is none."""
-    try:
-        name = configuration.text("user.key")
-        if name:
+    name = configuration.text("user.key")
+    if name:
+        try:
             return keys.find(name), ""
+        except StemeError as error:
+            return None, str(configuration.blamed("user.key", str(error)))
+    try:
         own = [key for key in keys.list_keys()[0] if key.secret is not None]
     except StemeError as error:
         return None, str(error)
@@ -77,6 +88,16 @@ def _signing_key(configuration: Configuration) -> tuple[KeyFile | None, str]:
         None,
         f"there are {len(own)} keys to choose from" if own else "there is none yet; make one with `steme key new NAME`",
     )
+
+
+def _remotes(repository: Repository) -> list[tuple[Remote, Distance]]:
+    """None where the configuration cannot be read, which the key has been asked of too."""
+    from steme.remotes.apart import distances
+
+    try:
+        return distances(repository)
+    except StemeError:
+        return []
 
 
 def _unusual(status: Status, repository: Repository) -> Iterator[str]:

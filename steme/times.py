@@ -47,6 +47,18 @@ def parse_time(text: str, now: int | None = None, *, field: str = "time") -> int
     return moment
 
 
+def parse_age(text: str, *, field: str = "age") -> int:
+    """Microseconds of an age as people write it: ``0``, ``90s``, ``5m``, ``2h``, ``3d`` or ``1 week``.
+
+    Raises InvalidInput, naming ``field``, for anything else.
+    """
+    try:
+        amount, unit = (0, "s") if text.strip() == "0" else _age(text.strip().lower())
+        return amount * _LENGTHS[unit]
+    except (NotATime, KeyError):
+        raise InvalidInput(field, f"{shown(text)} is not an age; write 90s, 5m, 2h, 3d, 1w or 0") from None
+
+
 def format_time(moment: int) -> str:
     """ISO 8601 in UTC, such as ``2026-11-20T15:08:00Z``, with six digits of fraction only where it is not zero.
 

@@ -78,6 +78,11 @@ class Permission:
             )
         return not deed
 
+    def owns(self, object_id: bytes, time: int) -> bool:
+        """Whether the author may, at ``time``, do with an object what its author may do with it."""
+        owners, root = self._owned(object_id)
+        return self._holds(self.term, owners, time, root)
+
     def _without_right(self, payload: Payload) -> str:
         """What the author has no right to do and the act does, in words; "" where they have it or need none."""
         if isinstance(payload, Epoch):

@@ -8,12 +8,9 @@ from steme.query import Question
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from repo_format.storage.snapshot import Snapshot
-    from steme.asking import Roots
-    from steme.bounds import Bounds
-    from steme.candidate import Candidate
+    from steme.asking import Kept, Roots
     from steme.policy import Policy
     from steme.query import Answer
-    from steme.trust.view import TrustView
 
 
 class AskerAt(Asker):
@@ -22,13 +19,10 @@ class AskerAt(Asker):
     ``policy`` and ``roots`` are what it asks under; ``roots`` is called at most once.
     """
 
-    def __init__(self, view: Snapshot, policy: Policy, roots: Roots, moment: int) -> None:
-        super().__init__(view, policy, self._looked_up)
+    def __init__(self, view: Snapshot, policy: Policy, roots: Roots, moment: int, kept: Kept | None = None) -> None:
+        super().__init__(view, policy, self._looked_up, kept)
         self._find_roots = roots
         self._found_roots: frozenset[bytes] | None = None
-        self._views: dict[Bounds, TrustView] = {}
-        self.view = view
-        self.policy = policy
         self.moment = moment
 
     @property
@@ -47,18 +41,14 @@ class AskerAt(Asker):
             return question
         from steme.audit.aging import DecayAt  # with decay comes msgspec, which most questions do without
 
-        decay = DecayAt(question.decay.days, self.moment)
-        return Question(question.subject, question.predicate, question.lens, question.filters, question.include, decay)
+        return question.but(decay=DecayAt(question.decay.days, self.moment))
 
     def _looked_up(self, view: Snapshot) -> frozenset[bytes]:
         if self._found_roots is None:
             self._found_roots = self._find_roots(view)
         return self._found_roots
 
-    def _trust_in(self, found: list[Candidate], bounds: Bounds, subject: str) -> dict[int, float]:
-        if bounds not in self._views:
-            from steme.trust.view import TrustView  # only a lens that weighs authors pays for it
-
-            self._views = {bounds: TrustView(self.view, bounds, self.roots, self.moment)}
-        trust = self._views[bounds]
-        return {author: trust.of(author, subject) for author in {one.author for one in found}}
+    @property
+    def clock(self) -> int:
+        """The moment."""
+        return self.moment

@@ -52,7 +52,7 @@ class Policy(_Fields, frozen=True, kw_only=True):
 class Asked(_Fields, frozen=True, kw_only=True):
     """The question, with everything in which it differed from the plain one; as ``Question`` and ``Filters`` have it.
 
-    ``decay`` is a half-life in days, or ``tier`` where that of the tier counted.
+    ``decay`` is a half-life in days, or ``tier`` where that of the tier counted; ``tolerance`` is a share.
     """
 
     as_of: int | None = None
@@ -67,6 +67,7 @@ class Asked(_Fields, frozen=True, kw_only=True):
     source: str | None = None
     subject: str
     tier: int | None = None
+    tolerance: float = 0.0
 
 
 class Fields(_Fields, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from repo_format.audit.log import AuditLog
 from repo_format.errors import AmbiguousId, Damaged, MalformedObject, NotFound
 from repo_format.ids import parse_prefix
-from steme.audit.recorded import Recorded
+from steme.audit.recorded import Recorded, glance
 from steme.patterns import matches
 
 TYPE_CHECKING = False
@@ -13,19 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from repo_format.audit.frames import AuditRecord
+    from steme.audit.fields import Fields
     from steme.repository import Repository
 
 
-def records(repository: Repository, subject: str | None = None, since: int | None = None) -> Iterator[Recorded]:
+def records(
+    repository: Repository, subject: str | None = None, since: int | None = None, newest_first: bool = False
+) -> Iterator[Recorded]:
     """The records in order, of answers about ``subject`` (as for ``patterns.matches``) from ``since`` (microseconds).
 
-    Reads the whole log. Raises Damaged where it is not what was recorded, FromTheFuture, Refused, StorageFailed.
+    Reads the whole log, with ``newest_first`` only as much of its end as is taken. Raises Damaged where it is not what
+    was recorded, FromTheFuture, Refused, StorageFailed.
     """
-    for record in _log(repository).records():
-        found = _read(record)
-        asked = found.fields.question
-        if (since is None or found.fields.time >= since) and (subject is None or matches(subject, asked.subject)):
-            yield found
+    log = _log(repository)
+    for record in log.newest() if newest_first else log.records():
+        if since is not None or subject is not None:
+            fields = _glance(record)
+            if since is not None and fields.time < since:
+                continue
+            if subject is not None and not matches(subject, fields.question.subject):
+                continue
+        yield _read(record)
 
 
 def find(repository: Repository, text: str) -> Recorded:
@@ -50,7 +58,8 @@ def uses(repository: Repository, ids: Iterable[bytes]) -> list[Recorded]:
     wanted = {one.hex() for one in ids}
     if not wanted:
         return []
-    return [found for found in records(repository) if not wanted.isdisjoint(found.fields.contributing)]
+    log = _log(repository)
+    return [_read(one) for one in log.records() if not wanted.isdisjoint(_glance(one).contributing)]
 
 
 def _log(repository: Repository) -> AuditLog:
@@ -61,5 +70,16 @@ def _read(record: AuditRecord) -> Recorded:
     try:
         return Recorded(record)
     except MalformedObject as error:
-        short = record.id.hex()[:12]
-        raise Damaged(f"audit record {short}, at byte {record.offset}, cannot be read: {error.problem}") from error
+        raise _unreadable(record, error) from error
+
+
+def _glance(record: AuditRecord) -> Fields:
+    try:
+        return glance(record)
+    except MalformedObject as error:
+        raise _unreadable(record, error) from error
+
+
+def _unreadable(record: AuditRecord, error: MalformedObject) -> Damaged:
+    short = record.id.hex()[:12]
+    return Damaged(f"audit record {short}, at byte {record.offset}, cannot be read: {error.problem}")

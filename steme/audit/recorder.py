@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from repo_format.storage.snapshot import Snapshot
+    from steme.asking import Kept
     from steme.configuration import Configuration
     from steme.query import Answer
     from steme.repository import Repository
@@ -29,11 +30,16 @@ class Recorder:
     """Asks in one ``view`` of a repository and records what it answers.
 
     ``asker`` asks as of the moment at which the recorder was made, as the keys ``trust_roots`` see it (names as
-    ``trust.roots`` takes them). ``program`` is who asks, such as ``steme 0.1.0``.
+    ``trust.roots`` takes them), out of the views that ``kept`` knows. ``program`` is who asks, such as ``steme 0.1.0``.
     """
 
     def __init__(
-        self, repository: Repository, view: Snapshot, trust_roots: Iterable[str] = (), program: str | None = None
+        self,
+        repository: Repository,
+        view: Snapshot,
+        trust_roots: Iterable[str] = (),
+        program: str | None = None,
+        kept: Kept | None = None,
     ) -> None:
         names = list(trust_roots)
 
@@ -42,7 +48,7 @@ class Recorder:
 
             return found(of, repository.configuration, names)
 
-        self.asker = AskerAt(view, configured(view, repository.configuration), roots, times.now())
+        self.asker = AskerAt(view, configured(view, repository.configuration), roots, times.now(), kept)
         self._log = AuditLog(repository.store.directory, repository.id)
         self._timeout = repository.timeout
         self._by = asker_label(repository.configuration)

@@ -108,7 +108,7 @@ def _known_by(question: Question, bound: int) -> Question:
     old = question.filters
     known_at = bound if old.known_at is None else min(bound, old.known_at)
     filters = Filters(old.lifecycles, old.tier, old.epoch, old.author, old.source, old.as_of, known_at)
-    return Question(question.subject, question.predicate, question.lens, filters, question.include, question.decay)
+    return question.but(filters=filters)
 
 
 def _differences(was: Plain, now: Plain) -> Iterator[Difference]:

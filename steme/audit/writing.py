@@ -77,6 +77,7 @@ def question_fields(question: Question) -> Plain:
         source=filters.source,
         subject=question.subject,
         tier=filters.tier,
+        tolerance=question.tolerance,
     )
 
 

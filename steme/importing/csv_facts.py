@@ -10,6 +10,7 @@ import csv
 from repo_format import objects
 from repo_format.errors import InvalidInput, shown
 from repo_format.ids import object_id
+from steme.formulas import restored
 from steme.importing.fact import FIELDS, META, Fact
 from steme.importing.line_reader import TOO_LONG
 from steme.values import is_number, parse_number, parse_value
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 MAX_CELL = 128 * 1024
 """Characters of a cell: twice the longest text value. A quote that is never closed runs into it."""
+
+OURS = frozenset(("id", "author", "author_label"))
+"""Columns of a table that `steme export` wrote and that no claim is made from: whoever imports it is the author."""
 
 _TOO_LONG_TEXT = "x" * (MAX_CELL + 1)
 
@@ -40,7 +44,8 @@ class CsvFacts:
     ) -> None:
         """``columns`` names the column of a field where it is not the column of its name.
 
-        Raises InvalidInput when the heading does not fit.
+        Raises InvalidInput when the heading does not fit. In a table that `steme export` wrote, the columns ``OURS``
+        may be left over, and cells are restored that were defused.
         """
         csv.field_size_limit(MAX_CELL)
         self._records = csv.reader(_texts(batches), strict=True)
@@ -48,7 +53,8 @@ class CsvFacts:
         self._as_text = as_text
         heading = self._heading()
         self._width = len(heading)
-        self._places, self.ignored = _places(heading, columns)
+        self._is_ours = OURS.issubset(name.strip() for name in heading)
+        self._places, self.ignored = _places(heading, columns, self._is_ours)
 
     def _heading(self) -> list[str]:
         try:
@@ -84,6 +90,8 @@ class CsvFacts:
         if len(cells) != self._width:
             raise InvalidInput("", f"has {len(cells)} cells; the heading has {self._width}")
         texts = {field: cells[at] for field, at in self._places if cells[at]}
+        if self._is_ours:
+            texts = {field: restored(text) for field, text in texts.items()}
         claim = self._maker.make(_fact(texts, self._as_text))
         payload = objects.write(claim)
         return object_id(payload), payload, claim
@@ -96,7 +104,9 @@ def _texts(batches: Iterable[tuple[int, list[bytes]]]) -> Iterator[str]:
             yield _TOO_LONG_TEXT if line is TOO_LONG else line.decode(errors="surrogateescape") + "\n"
 
 
-def _places(heading: list[str], columns: Mapping[str, str]) -> tuple[list[tuple[str, int]], tuple[str, ...]]:
+def _places(
+    heading: list[str], columns: Mapping[str, str], is_ours: bool
+) -> tuple[list[tuple[str, int]], tuple[str, ...]]:
     """``(field, number of its column)`` and the columns left over."""
     heading = [name.strip() for name in heading]
     found: dict[str, int] = {}
@@ -113,8 +123,9 @@ def _places(heading: list[str], columns: Mapping[str, str]) -> tuple[list[tuple[
                 raise InvalidInput(f"column {shown(name)}", "stands twice in the heading")
             found[name] = at
     ignored = tuple(name for at, name in enumerate(heading) if at not in found.values())
-    if ignored and not columns:
-        raise InvalidInput(f"column {shown(ignored[0])}", f"is not a field{_hint(ignored[0])}")
+    strange = [name for name in ignored if not (is_ours and name in OURS)]
+    if strange and not columns:
+        raise InvalidInput(f"column {shown(strange[0])}", f"is not a field{_hint(strange[0])}")
     return list(found.items()), ignored
 
 

@@ -24,6 +24,14 @@ def keys_folder() -> str:
     return os.path.join(config_home(), "keys")
 
 
+def has_no_keys(folder: str) -> bool:
+    """Whether nobody made a signing key there yet; False where that cannot be told."""
+    try:
+        return not labels(folder)
+    except StemeError:
+        return False
+
+
 def labels(folder: str, suffix: str = SECRET_SUFFIX) -> list[str]:
     """The labels of all key files of a kind, sorted; files by other names are passed over. Nothing is opened.
 

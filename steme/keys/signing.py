@@ -67,8 +67,13 @@ def default(flag: str | None, configuration: Configuration, passphrase: Ask | No
 
     Raises NotFound where there is none, AmbiguousId where there are several to choose from, and as ``load``.
     """
-    if name := flag or configuration.text("user.key"):
-        return load(name, passphrase)
+    if flag:
+        return load(flag, passphrase)
+    if name := configuration.text("user.key"):
+        try:
+            return load(name, passphrase)
+        except NotFound as error:
+            raise NotFound(str(configuration.blamed("user.key", str(error)))) from None
     folder = keys_folder()
     own = labels(folder)
     if not own:

@@ -10,18 +10,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from repo_format.head import Head
     from repo_format.storage.snapshot import Snapshot
+    from steme.moments import Moment
 
 
 class Inclusion:
-    """That an object belongs to the newest ``head``, that of ``commit``; ``levels`` lie between it and the root.
+    """That an object belongs to the ``head`` of a moment, by default the newest, that of ``commit``; ``levels`` lie
+    between it and the root.
 
     ``problem`` is None where the whole proof holds, else the error that says what does not; then there is no head.
     """
 
     __slots__ = ("commit", "head", "levels", "problem")
 
-    def __init__(self, view: Snapshot, object_id: bytes) -> None:
-        moment = moments.newest(view)
+    def __init__(self, view: Snapshot, object_id: bytes, moment: Moment | None = None) -> None:
+        moment = moment or moments.newest(view)
         self.commit = moment.commit
         self.head: Head | None = None
         self.levels = 0

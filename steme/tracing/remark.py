@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from repo_format.storage.snapshot import Snapshot
     from steme.acts.act import Act
+    from steme.bounds import Bounds
     from steme.policy import Policy
 
 IN_FORCE = "in force"
@@ -53,21 +54,25 @@ class Remark:
 
 
 class Remarks:
-    """Looks up what was said in a view, judged under a policy."""
+    """Looks up what was said in a view within bounds, judged under a policy."""
 
-    def __init__(self, view: Snapshot, policy: Policy) -> None:
+    def __init__(self, view: Snapshot, policy: Policy, bounds: Bounds = EVERYTHING) -> None:
         self._view = view
         self._policy = policy
-        self._acts = Acts(view, EVERYTHING)
-        self._force = Force(view, EVERYTHING, policy, self._acts)
+        self._bounds = bounds
+        self._acts = Acts(view, bounds)
+        self._force = Force(view, bounds, policy, self._acts)
 
     def on(self, object_id: bytes, author: int, counted: Iterable[bytes] = (), depth: int = DEPTH) -> list[Remark]:
         """The newest ``REMARKS`` remarks on an object by ``author`` (a term), in order of arrival.
 
         ``counted`` are the ids of the outcomes that count for it. Costs a read of each.
         """
-        rows = self._view.duplicates(tables.ABOUT, object_id)[-REMARKS * tables.ABOUT_ROW.size :]
-        statements = [Statement(self._view, row) for row in tables.ABOUT_ROW.iter_unpack(rows)]
+        found = self._view.duplicates(tables.ABOUT, object_id)
+        if self._bounds.is_open:
+            found = found[-REMARKS * tables.ABOUT_ROW.size :]
+        rows = [row for row in tables.ABOUT_ROW.iter_unpack(found) if self._bounds.hold(row[0], row[2])]
+        statements = [Statement(self._view, row) for row in rows[-REMARKS:]]
         if not statements:
             return []
         effects = self._effects_of_acts(object_id, author) | self._effects_of_votes(object_id)
@@ -86,7 +91,7 @@ class Remarks:
         return None if data is None else getattr(objects.read(data), "reason", None)
 
     def _effects_of_votes(self, object_id: bytes) -> dict[bytes, str]:
-        votes = cast(self._view, [object_id], EVERYTHING, self._policy).get(object_id, [])
+        votes = cast(self._view, [object_id], self._bounds, self._policy).get(object_id, [])
         return {vote.id: COUNTS for vote in votes}
 
     def _effects_of_acts(self, object_id: bytes, author: int) -> dict[bytes, str]:

@@ -5,6 +5,7 @@ said about it, how it is proved, and since when it is here.
 from __future__ import annotations
 
 from repo_format import vocabulary
+from repo_format.errors import NotFound
 from repo_format.storage import tables
 from steme.acting.reach import row_of
 from steme.bounds import EVERYTHING
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     from repo_format.storage.snapshot import Snapshot
     from steme.acts.marks import Cause
+    from steme.bounds import Bounds
     from steme.inspection import Sight
+    from steme.moments import Moment
     from steme.policy import Policy
     from steme.tracing.remark import Remark
     from steme.trust.explanation import Explanation
@@ -57,20 +60,36 @@ class Trace:
 
 
 class Tracer:
-    """Traces objects of one view, under a policy, with trust as ``roots`` (public keys) see it at ``moment``."""
+    """Traces objects of one view, under a policy, with trust as ``roots`` (public keys) see it at ``now``.
 
-    def __init__(self, view: Snapshot, policy: Policy, roots: frozenset[bytes], moment: int | None = None) -> None:
+    What lies outside of ``bounds`` does not exist. ``proving`` is the moment whose head proves, by default the newest.
+    """
+
+    def __init__(
+        self,
+        view: Snapshot,
+        policy: Policy,
+        roots: frozenset[bytes],
+        now: int | None = None,
+        bounds: Bounds = EVERYTHING,
+        proving: Moment | None = None,
+    ) -> None:
         self._view = view
-        self._trust = TrustView(view, EVERYTHING, roots, moment)
-        self._standing = Standing(view, EVERYTHING, policy)
-        self._remarks = Remarks(view, policy)
+        self._bounds = bounds
+        self._proving = proving
+        self._trust = TrustView(view, bounds, roots, now)
+        self._standing = Standing(view, bounds, policy)
+        self._remarks = Remarks(view, policy, bounds)
 
     def trace(self, text: str) -> Trace:
         """The object that an id or a unique prefix means, with everything behind it.
 
-        Raises InvalidInput, NotFound, AmbiguousId, and Damaged where there is nothing left to look at.
+        Raises InvalidInput, NotFound, AmbiguousId, and Damaged where there is nothing left to look at; NotFound also
+        for what lies outside of the bounds.
         """
         made = self._look(text)
+        if not self._exists(made):
+            raise NotFound(f"object {made.sight.record.id.hex()[:12]} was not there by then; it came or is dated later")
         payload = made.sight.payload
         source, about = getattr(payload, "source", None), target_of(payload) if payload else None
         if source and source != about:
@@ -78,11 +97,15 @@ class Tracer:
         if about:
             made.about = self._if_here(about)
         made.parents = list(self._parents(made))
-        made.inclusion = Inclusion(self._view, made.sight.record.id)
+        made.inclusion = Inclusion(self._view, made.sight.record.id, self._proving)
         return made
 
     def _if_here(self, object_id: str) -> Trace | None:
-        return self._look(object_id) if self._view.seq_of(bytes.fromhex(object_id)) else None
+        found = self._look(object_id) if self._view.seq_of(bytes.fromhex(object_id)) else None
+        return found if found is not None and self._exists(found) else None
+
+    def _exists(self, made: Trace) -> bool:
+        return self._bounds.hold(made.sight.record.seq, getattr(made.sight.payload, "time", 0))
 
     def _parents(self, made: Trace) -> Iterator[Trace]:
         below = made

@@ -22,8 +22,8 @@ timeout = 5
 
 def test_the_first_setting_makes_the_file_and_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "home" / "config.toml"
-    assert set_value(str(path), "user.key", 'al"ice', trusted=True) == 'al"ice'
-    assert read_settings(str(path), trusted=True) == {"user.key": 'al"ice'}
+    assert set_value(str(path), "http.token", 'al"ice', trusted=True) == 'al"ice'
+    assert read_settings(str(path), trusted=True) == {"http.token": 'al"ice'}
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from repo_format.errors import BadSignature, Damaged, InvalidInput, NotFound
+from repo_format.head import Head
 from repo_format.storage.trie import Trie
 from steme import heads, moments
 from steme.repository import Repository
@@ -21,10 +22,31 @@ def test_names(sample: Sample) -> None:
         assert [one.name for one in heads.named(view, "refs/tags/")] == ["refs/tags/v1"]
 
 
-def test_a_head_of_elsewhere_has_a_name_alone(sample: Sample) -> None:
+def test_an_unknown_head_has_a_name_alone(sample: Sample) -> None:
     with sample.open() as repository, repository.snapshot() as view:
-        elsewhere = heads.NamedHead(view, "refs/remotes/o/main", b"\7" * 32)
-    assert (elsewhere.commit, elsewhere.count, elsewhere.received) == (0, 0, 0)
+        unknown = heads.NamedHead(view, "refs/remotes/o/main", b"\7" * 32)
+    assert (unknown.commit, unknown.count, unknown.received, unknown.foreign) == (0, None, None, None)
+
+
+def test_a_head_of_elsewhere_tells_of_itself_and_is_no_moment(own_sample: Sample) -> None:
+    with own_sample.open() as repository:
+        theirs = foreign(repository, own_sample, "refs/tags/theirs")
+        with repository.snapshot() as view:
+            found = heads.NamedHead(view, "refs/tags/theirs", theirs.id)
+            assert (found.commit, found.count, found.received, found.foreign) == (0, 7, NEW_YEAR, theirs)
+            with pytest.raises(NotFound, match=r"theirs names a state of another repository \(53535353\)"):
+                moments.resolve(view, "theirs")
+
+
+def foreign(repository: Repository, sample: Sample, name: str) -> Head:
+    """A head of another repository, and a ref that names it."""
+    theirs = Head(b"S" * 16, 7, b"r" * 32, bytes(32), NEW_YEAR, sample.alice.public)
+    theirs.signature = sample.alice.sign_head_id(theirs.id)
+    with repository.begin() as transaction:
+        transaction.put_head(theirs)
+        transaction.set_ref(name, bytes(32), theirs.id)
+        transaction.commit(sample.alice, NEW_YEAR + 9 * DAY)
+    return theirs
 
 
 @pytest.mark.parametrize(("text", "names"), [("main", ["refs/heads/main"]), ("v1", ["refs/tags/v1"]), ("main~1", [])])

@@ -17,6 +17,7 @@ VALUES = st.one_of(
 )
 LINES = st.one_of(
     NAMES.map(lambda name: f"[{name}]"),
+    st.sampled_from(["[a]", "[b]", "[a.b]", "[a.Z]", "[b.a]", "[a.b.Z]", "[.a]", "[a.]", "b = 1"]),
     st.builds(lambda name, value: f" {name} = {value}\t", NAMES, VALUES),
     st.sampled_from(["", "# comment", "#\x1b", "\r", "[a.b]", "[[a]]", "a", "= 1", "a.b = 1", '"a" = 1', "a = ", "\f"]),
 )
@@ -45,6 +46,7 @@ def test_any_text(text: str) -> None:
         "# nothing but words\n",
         '[user]\nkey = "alice"\n\n[lock]\ntimeout = 5\n',
         "[lock]\n# patience\ntimeout = 0.5\n[import]\nseal = false",
+        '[remote.origin]\nurl = "/srv/claims"\n\n[remote.b-2]\nurl = "host:claims"\n',
     ],
 )
 def test_reads_what_set_writes(text: str) -> None:

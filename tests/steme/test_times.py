@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from repo_format.errors import InvalidInput
 from repo_format.limits import MAX_TIME, MIN_TIME
-from steme.times import format_time, now, parse_time
+from steme.times import format_time, now, parse_age, parse_time
 
 NOON = parse_time("2024-02-29T12:00:00Z")
 MOMENTS = st.integers(MIN_TIME, MAX_TIME)
@@ -127,3 +127,16 @@ def test_imports_nothing_slow() -> None:
     loaded = set(run.stdout.split())
     assert not {"re", "datetime", "typing", "enum", "dataclasses"} & loaded
     assert "steme.times" in loaded
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("0", 0), ("90s", 90), ("5m", 300), (" 2H ", 7200), ("3d", 259_200), ("1 week", 604_800)]
+)
+def test_ages(text: str, seconds: int) -> None:
+    assert parse_age(text) == seconds * 1_000_000
+
+
+@pytest.mark.parametrize("text", ["", "5", "m", "5x", "-5m", "1mo", "2y", "1.5h", "5m ago", "00"])
+def test_what_is_no_age(text: str) -> None:
+    with pytest.raises(InvalidInput, match="is not an age; write 90s"):
+        parse_age(text, field="--max-stale")

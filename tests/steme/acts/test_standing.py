@@ -133,3 +133,15 @@ def test_a_key_that_was_given_up_matters_where_nobody_ever_acted(world: World) -
     world.claim(BOB, 3)
     assert world.sift() == ({1.0, 3.0}, {"author revoked": 1}, 0)
     assert world.sift(include={"author revoked"}) == ({1.0, 2.0, 3.0}, {}, 0)
+
+
+def test_many_targets_and_few_acts_are_looked_up_the_other_way_round(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims = [world.claim(ALICE, number) for number in range(6)]
+    world.retract(ALICE, claims[1])
+    world.supersede(ALICE, claims[2], claims[3])
+    plain = world.sift()
+    monkeypatch.setattr("steme.acts.act._MANY", 0)
+    assert world.sift() == plain
+    assert plain[1] == {"retracted": 1, "superseded": 1}

@@ -61,3 +61,12 @@ def test_a_record_that_is_no_answer(world: Audited) -> None:
     with pytest.raises(Damaged, match="at byte 0, cannot be read"):
         list(reading.records(world.repository))
     assert Path(log.place).exists()
+
+
+def test_newest_first(world: Audited) -> None:
+    for subject in ("drug/a", "drug/b/c", "city/a"):
+        world.ask(Question(subject, "p"))
+    made = list(reading.records(world.repository))
+    assert [one.id for one in reading.records(world.repository, newest_first=True)] == [one.id for one in made[::-1]]
+    drugs = reading.records(world.repository, "drug/", made[1].fields.time, newest_first=True)
+    assert [one.fields.question.subject for one in drugs] == ["drug/b/c"]

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from repo_format.errors import InvalidInput
 from repo_format.objects.assertion import Assertion
 from repo_format.payload import Reference
+from steme.exports.csv import COLUMNS
 from steme.importing import line_reader
 from steme.importing.claim_maker import ClaimMaker
-from steme.importing.csv_facts import MAX_CELL, CsvFacts
+from steme.importing.csv_facts import MAX_CELL, OURS, CsvFacts
+from steme.importing.fact import FIELDS
 from steme.importing.options import Defaults
 from steme.repository import Repository
 from tests.steme.claims import ALICE, DAY
@@ -173,3 +175,15 @@ def test_what_a_csv_writer_writes_is_read_back(known: Repository, values: list[s
     writer.writerow(["subject", "predicate", "value"])
     writer.writerows([["a", "b", value] for value in values])
     assert [value for _, _, value in claims(read(known, out.getvalue(), text=True))] == values
+
+
+def test_a_table_that_an_export_wrote(known: Repository) -> None:
+    assert OURS | set(FIELDS) >= set(COLUMNS)
+    cells = {"id": "ab", "subject": "a", "predicate": "b", "value": "'=1+1", "author": "cd", "author_label": "eve"}
+    data = f"{','.join(COLUMNS)}\n{','.join(cells.get(name, '') for name in COLUMNS)}\n"
+    assert claims(read(known, data)) == [("a", "b", "=1+1")]
+    with pytest.raises(InvalidInput, match="column 'id': is not a field"):
+        read(known, "id,subject,predicate,value\nab,a,b,1\n")
+    with pytest.raises(InvalidInput, match="column 'rank'"):
+        read(known, "id,author,author_label,rank,subject,predicate,value\n")
+    assert claims(read(known, "subject,predicate,value\na,b,'=1+1\n")) == [("a", "b", "'=1+1")]

@@ -5,6 +5,7 @@ import pytest
 from repo_format.errors import NotFound
 from repo_format.objects.outcome import Outcome
 from steme import policy
+from steme.bounds import Bounds
 from steme.tracing import trace as module
 from steme.tracing.trace import Trace, Tracer
 from tests.steme.acts.world import ALICE, BOB, CAROL, DAVE, World
@@ -111,3 +112,26 @@ def test_what_is_not_here(world: World) -> None:
     world.claim(ALICE)
     with pytest.raises(NotFound):
         trace(world, "0000000")
+
+
+def test_what_lies_outside_of_the_bounds_does_not_exist(world: World) -> None:
+    source = world.source(ALICE, "study")
+    parent = world.claim(ALICE)
+    claim = world.claim(BOB, source=source, parent=parent)
+    with world.repository.snapshot() as view:
+        last = view.count
+    world.retract(ALICE, parent, cascade=True)
+    world.status(ALICE, source, "retracted")
+    with world.repository.snapshot() as view:
+        roots = frozenset([ALICE.public])
+        now = Tracer(view, policy.DEFAULT, roots).trace(claim)
+        then = Tracer(view, policy.DEFAULT, roots, bounds=Bounds(known_at=last)).trace(claim)
+        before = Tracer(view, policy.DEFAULT, roots, bounds=Bounds(known_at=last - 1))
+        assert [one.reason for one in now.causes] == ["source retracted", "parent retracted"]
+        assert then.causes == []
+        assert now.source is not None
+        assert then.source is not None
+        assert (now.source.state, then.source.state) == ("retracted", "active")
+        assert (len(now.parents[0].remarks), len(then.parents[0].remarks)) == (2, 1)
+        with pytest.raises(NotFound, match="was not there by then"):
+            before.trace(claim)

@@ -122,3 +122,15 @@ def test_an_explanation_names_all_keys_and_those_given_up(people: People) -> Non
     assert made.revoked == {BEN.public: 3}
     assert (step.giver, step.taker, step.weight, step.scope, step.until) == (ADA.public, BEN.public, 0.8, "", day(10))
     assert step.id == people.repository.resolve(step.id.hex())
+
+
+def test_among_many_only_those_are_looked_up_of_whom_anything_is_known(people: People) -> None:
+    example(people)
+    people.rotate(EVE, ADA)
+    people.claim(BEN), people.claim(CLEO), people.claim(EVE), people.claim(ADA)
+    strangers = frozenset(range(1_000_000, 1_000_050))
+    with people.trust(ADA, at=60) as trust, people.repository.snapshot() as view:
+        named = {term(view, key) for key in (ADA, BEN, CLEO, DAN, EVE)}
+        found = trust.among(named | strangers, "drug/aspirin")
+        assert found == {author: trust.of(author, "drug/aspirin") for author in named}
+        assert {trust.of(author, "drug/aspirin") for author in strangers} == {0.5}
