@@ -1,0 +1,1 @@
+"""One reader for each configuration language, found by being here (``setting.py``)."""
