@@ -1,0 +1,1 @@
+"""One file for each extractor, found by being here (``extractor.py``)."""
