@@ -1,0 +1,1 @@
+"""One file for each comparison, found by being here (``comparison.py``)."""

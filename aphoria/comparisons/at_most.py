@@ -1,0 +1,19 @@
+"""What is observed is the number or less, in a unit that can be converted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aphoria.quantity import bounded
+
+if TYPE_CHECKING:
+    from aphoria.observation import Observation
+    from repo_format.objects.claim import Claim
+
+ONE_IS_ENOUGH = False
+NOTHING_IS_FINE = False
+
+
+def holds(seen: Observation, claim: Claim) -> bool:
+    """See the module."""
+    return bounded(seen, claim.unit, high=claim.value)

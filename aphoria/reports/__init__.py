@@ -1,0 +1,1 @@
+"""One file for each report format, found by being here (``report.py``)."""
