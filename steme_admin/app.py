@@ -21,7 +21,7 @@ Examples:
 class AdminCommands(LazyGroup):
     """The commands of `stemedb-admin`."""
 
-    package = "steme_admin.commands"
+    packages = ("steme_admin.commands",)
 
 
 app = program("stemedb-admin", AdminCommands, ABOUT)

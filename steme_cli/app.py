@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from steme_cli.headings import HEADINGS, REST
 from steme_cli.lazy_group import LazyGroup
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ somebody asks. It works offline and needs no server.
 
 Examples:
     steme init
+    steme key new alice
     steme assert drug/aspirin dosage 81 --unit mg
     steme query drug/aspirin dosage
     steme help query
@@ -29,6 +31,8 @@ Environment:
     STEME_PASSPHRASE         the same as text; a file is safer
     STEME_CONFIG_HOME        directory of keys and config.toml; else ~/.config/steme
     STEME_QUERY_LENS         a setting, here query.lens; see steme config
+    STEME_TOKEN              tokens for http remotes, as HOST=TOKEN with commas
+    STEME_SSH                program to run in place of ssh
     STEME_PAGER              pager for long output; else PAGER, else less; cat for none
     STEME_SAFE_DIRECTORY     repositories of other owners to accept, with : between them
     STEME_UNSAFE_FILESYSTEM  1 accepts a network file system, where locks may not hold
@@ -40,11 +44,13 @@ Environment:
 class Commands(LazyGroup):
     """The commands of `steme`."""
 
-    package = "steme_cli.commands"
+    packages = ("steme_cli.commands", "steme_cli.linter_commands")
+    headings = HEADINGS
+    rest = REST
 
 
 def program(name: str, group: type[LazyGroup], about: str) -> typer.Typer:
-    """A console program whose commands are the files of ``group.package``."""
+    """A console program whose commands are the files of ``group.packages``."""
     app = typer.Typer(
         name=name,
         cls=group,

@@ -21,6 +21,14 @@ Decay = Annotated[bool, typer.Option("--decay", help="Let confidences age by the
 HalfLife = Annotated[
     str | None, typer.Option("--half-life", metavar="AGE", help="Let all confidences age by this: 180d.")
 ]
+Tolerance = Annotated[
+    str | None, typer.Option("--tolerance", metavar="SHARE", help="Numbers that differ by no more are one value: 1%.")
+]
+NoView = Annotated[bool, typer.Option("--no-view", help="Ask the claims themselves, whatever `steme view` keeps.")]
+MaxStale = Annotated[
+    str | None,
+    typer.Option("--max-stale", metavar="AGE", help="A kept answer may lack what came in the last 5m; 0 by default."),
+]
 Audit = Annotated[
     bool | None,
     typer.Option("--audit/--no-audit", help="Record the answer or do not, whatever the setting audit.record says."),

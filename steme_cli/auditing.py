@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
+from itertools import islice
 
 from repo_format import objects
 from steme.audit import reading
 from steme.audit.replay import replay
 from steme.authors import Authors
+from steme.patterns import check_pattern
 from steme.repository import Repository
 from steme.times import parse_time
 from steme_cli import exit_codes, invocation, output
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
 def show_all(subject: str | None, since: str | None, limit: int | None, format: str | None) -> None:
     """A row for each record, newest first."""
     with Repository.open(invocation.current().start()) as repository:
-        newest = deque(_wanted(repository, subject, since), limit)
-        found = (audit_rows.summary(one) for one in reversed(newest))
+        if limit is None:
+            newest = reversed(list(_wanted(repository, subject, since)))
+        else:
+            newest = islice(_wanted(repository, subject, since, newest_first=True), limit)
+        found = (audit_rows.summary(one) for one in newest)
         rows("steme.audit.list", audit_rows.LIST, found, format=format)
 
 
@@ -69,8 +73,11 @@ def replay_all(ids: list[str], format: str | None) -> int:
     return exit_codes.FINE if good else exit_codes.FINDINGS
 
 
-def _wanted(repository: Repository, subject: str | None, since: str | None) -> Iterator[Recorded]:
-    return reading.records(repository, subject, parse_time(since, field="--since") if since else None)
+def _wanted(
+    repository: Repository, subject: str | None, since: str | None, newest_first: bool = False
+) -> Iterator[Recorded]:
+    first = None if since is None else parse_time(since, field="--since")
+    return reading.records(repository, None if subject is None else check_pattern(subject), first, newest_first)
 
 
 def _shown(recorded: Recorded) -> Iterator[str]:

@@ -17,7 +17,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-EXTRAS = {"numpy": "survey", "matplotlib": "plot"}
+EXTRAS = {
+    "numpy": "survey",
+    "matplotlib": "plot",
+    "obstore": "s3",
+    **dict.fromkeys(("packaging", "pathspec", "pygit2", "re2", "tomlkit", "tree_sitter", "yaml"), "scan"),
+}
 """Libraries that only some commands need, and the extra that installs each."""
 
 STORAGE_ERRORS = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT, errno.EROFS)

@@ -23,8 +23,11 @@ def write_group(group: Any, ctx: Any, formatter: Any) -> None:
     """The page of a program or of a noun: its verbs with their summaries."""
     group.format_usage(ctx, formatter)
     _write_text(group.manual, formatter)
-    with formatter.section("Commands"):
-        formatter.write_dl(group.summaries(ctx))
+    headed = group.headed(ctx)
+    wide = max(len(name) for _, verbs in headed for name, _ in verbs)
+    for title, verbs in headed:
+        with formatter.section(title):
+            formatter.write_dl([(name.ljust(wide), summary) for name, summary in verbs])
     _write_parameters(group, ctx, formatter)
     _write_sections(group.manual, formatter)
 

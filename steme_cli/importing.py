@@ -67,6 +67,8 @@ def run(
 def _form_of(file: str) -> str:
     form = ENDINGS.get(os.path.splitext(file)[1].lower())
     if form is None:
+        if file != small_file.STDIN and not os.path.exists(file):
+            raise NotFound(f"there is no file {shown(file)}")
         place = "stdin" if file == small_file.STDIN else shown(file)
         raise InvalidInput("--from", f"the ending of {place} does not say what it holds; use --from jsonl or csv")
     return form
@@ -136,7 +138,7 @@ def _say(report: Report, dry_run: bool, format: str | None) -> None:
         "already_here": report.present,
         "refused": report.refused,
         "seconds": round(report.seconds, 3),
-        "root": report.root.hex(),
+        "root": None if dry_run else report.root.hex(),
     }
     if format in ("json", "jsonl"):
         facts |= {"commit": report.commit, "dry_run": dry_run, "refused_lines": refused}

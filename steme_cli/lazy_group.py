@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -40,6 +41,10 @@ VERSION.expose_value = False
 VERSION.callback = _asked_for_version
 
 
+_ANOTHER = re.compile(r"\baphoria(?= [a-z])(?<=[ `]aphoria)")
+"""The linter's own name in front of a command; its commands are commands of steme as well."""
+
+
 class Verbs(TyperGroup):
     """A group that takes the global options, helps with a wrong word, and lists its verbs with their summaries."""
 
@@ -66,15 +71,25 @@ class Verbs(TyperGroup):
         """Name and summary of every verb, by name."""
         return [(name, self.commands[name].manual.summary) for name in self.list_commands(ctx)]  # type: ignore[attr-defined]
 
+    def headed(self, ctx: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The summaries under their headings."""
+        return [("Commands", self.summaries(ctx))]
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
         help_page.write_group(self, ctx, formatter)
 
 
 class LazyGroup(Verbs):
-    """The commands of a program: file ``check_proof.py`` of ``package`` is the command `check-proof`."""
+    """The commands of a program: file ``check_proof.py`` of a package is the command `check-proof`.
 
-    package: ClassVar[str]
+    Of two files with one name that of the earlier package counts.
+    """
+
+    packages: ClassVar[tuple[str, ...]]
+    headings: ClassVar[dict[str, tuple[str, ...]]] = {}
+    rest: ClassVar[str] = "Commands"
+    """The heading of commands that ``headings`` does not name."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -111,32 +126,59 @@ class LazyGroup(Verbs):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of the files, sorted; nothing is imported."""
-        names = (name.removesuffix(".py") for name in os.listdir(self.folder()) if name.endswith(".py"))
-        return sorted(name.replace("_", "-") for name in names if name != "__init__")
+        return sorted(self.files())
 
     def summaries(self, ctx: Any) -> list[tuple[str, str]]:
         """Name and summary of every command, from the text of its file."""
-        return [(name, manual.summary_of_file(self._path(name))) for name in self.list_commands(ctx)]
+        files = self.files()
+        return [(name, manual.summary_of_file(files[name][1])) for name in self.list_commands(ctx)]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def headed(self, ctx: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The summaries under ``headings``, in their order; what these do not name is under ``rest``, by name."""
+        found = dict(self.summaries(ctx))
+        made = {
+            title: [(name, found.pop(name)) for name in names if name in found]
+            for title, names in self.headings.items()
+        }
+        if found:
+            made[self.rest] = list(found.items())
+        return list(made.items())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
         """Import the file of that name and make a command of it; None when there is no such file."""
-        if cmd_name not in self.list_commands(ctx):
+        found = self.files().get(cmd_name)
+        if found is None:
             return None
-        module = import_module(f"{self.package}.{cmd_name.replace('-', '_')}")
+        module = import_module(found[0])
+        page = self.spoken(module.__doc__)
         if hasattr(module, "app"):
-            return noun(cmd_name, module.app, module.__doc__)
-        return verb(cmd_name, module.command, module.__doc__)
+            for info in module.app.registered_commands:
+                info.help = self.spoken(info.callback.__doc__)
+            return noun(cmd_name, module.app, page)
+        return verb(cmd_name, module.command, page)
+
+    def spoken(self, page: str | None) -> str | None:
+        """A manual page with this program's name where that of another one stands that has the command too."""
+        return page and _ANOTHER.sub(str(self.name), page)
 
     @classmethod
-    def folder(cls) -> str:
-        """Where the files are."""
-        spec = find_spec(cls.package)
-        if spec is None or spec.origin is None:
-            raise ModuleNotFoundError(cls.package)
-        return os.path.dirname(spec.origin)
+    def files(cls) -> dict[str, tuple[str, str]]:
+        """Module and path of every command by name."""
+        found: dict[str, tuple[str, str]] = {}
+        for package in reversed(cls.packages):
+            folder = _folder(package)
+            for name in os.listdir(folder):
+                stem = name.removesuffix(".py")
+                if stem not in (name, "__init__"):
+                    found[stem.replace("_", "-")] = (f"{package}.{stem}", os.path.join(folder, name))
+        return found
 
-    def _path(self, name: str) -> str:
-        return os.path.join(self.folder(), name.replace("-", "_") + ".py")
+
+def _folder(package: str) -> str:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(package)
+    return os.path.dirname(spec.origin)
 
 
 def verb(name: str, function: Any, docstring: str | None) -> Any:

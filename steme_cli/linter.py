@@ -7,20 +7,26 @@ import typer
 from steme_cli.app import program
 from steme_cli.lazy_group import LazyGroup
 
-ABOUT = """The code-truth linter: checks code against what is claimed about it.
+ABOUT = """Code truth: what code does, held against what it must do.
 
-This version holds the command line only. Extractors, claims and verification come with a later one.
+aphoria reads code and configuration, and says in seconds, in a hook or in CI, where they part ways with what a team
+has claimed about them and with RFCs, OWASP and the advice of vendors; each finding with its authority. The same
+commands are there as `steme verify`, `steme scan` and so on.
 
 Examples:
-    aphoria version
-    aphoria version --format json
+    aphoria explain
+    aphoria claims create
+    aphoria verify run
+    aphoria scan --staged
+    aphoria coverage
+    aphoria help verify
 """
 
 
 class LinterCommands(LazyGroup):
     """The commands of `aphoria`."""
 
-    package = "steme_cli.linter_commands"
+    packages = ("steme_cli.linter_commands",)
 
 
 app = program("aphoria", LinterCommands, ABOUT)

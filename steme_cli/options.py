@@ -16,6 +16,8 @@ Format = Annotated[
 ]
 """How rows are written: for every command that writes rows, as the parameter ``format: Format = None``."""
 
+Key = Annotated[str | None, typer.Option("--key", metavar="KEY", help="The key to sign with: a label or a path.")]
+
 GLOBAL = ("directory", "color", "no_pager", "no_progress")
 """Names of the options that every command takes; the values go to ``invocation.apply``."""
 

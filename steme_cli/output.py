@@ -36,6 +36,21 @@ def flush() -> None:
         raise unwritten(error) from None
 
 
+def wait(seconds: float) -> None:
+    """Do nothing for so long; raises BrokenPipeError as soon as nobody reads stdout any more."""
+    import select
+    import time
+
+    try:
+        gone = select.poll()
+        gone.register(sys.stdout.fileno(), 0)
+    except (OSError, ValueError):
+        time.sleep(seconds)
+        return
+    if gone.poll(seconds * 1000):
+        raise BrokenPipeError
+
+
 def unwritten(error: OSError) -> StorageFailed:
     """The error for an output that went nowhere."""
     return StorageFailed(f"the output could not be written: {(error.strerror or str(error)).lower()}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from repo_format.errors import InvalidInput
 from steme import bounds, patterns
+from steme import lens as lenses
 from steme.filters import ANY_STAGE, Filters
-from steme.query import Question
+from steme.query import DEFAULT_LENS, Question
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +15,42 @@ if TYPE_CHECKING:
     from repo_format.storage.snapshot import Snapshot
     from steme.asking import Asker
     from steme.authors import Authors
+    from steme.configuration import Configuration
     from steme.decay import Decay
     from steme.query import Answer
+
+LENS_SETTING = "query.lens"
+
+
+def check_score(option: str, score: float) -> None:
+    """Raise InvalidInput where a conflict that an option names cannot be one."""
+    if not 0 <= score <= 1:
+        raise InvalidInput(option, f"{score:g} is not a score from 0 to 1")
+
+
+def lens_of(given: str | None, configuration: Configuration) -> str:
+    """The name of the lens that was asked for, else of the configured one. Raises InvalidInput, saying where it stands,
+    for a configured one that there is not.
+    """
+    if given:
+        return given
+    name = configuration.text(LENS_SETTING) or DEFAULT_LENS
+    try:
+        lenses.load(name)
+    except InvalidInput as error:
+        raise configuration.blamed(LENS_SETTING, error.problem) from None
+    return name
+
+
+def check_roots(view: Snapshot, names: list[str] | None) -> None:
+    """Raise InvalidInput, NotFound or AmbiguousId where one of these trust roots is no key, whether the lens asks for
+    trust or not.
+    """
+    if names:
+        from steme.trust.roots import named_key  # with it come the key files
+
+        for name in names:
+            named_key(view, name)
 
 
 def asked(
@@ -32,6 +68,7 @@ def asked(
     include: str | None = None,
     decay: bool = False,
     half_life: str | None = None,
+    tolerance: str | None = None,
 ) -> Question:
     """A question without subject and predicate (``Question.about`` gives it some) from options as they were typed.
 
@@ -50,7 +87,7 @@ def asked(
         as_of=time.as_of,
         known_at=time.known_at,
     )
-    return Question("", "", lens, filters, _included(include), _decay(decay, half_life))
+    return Question("", "", lens, filters, _included(include), _decay(decay, half_life), _tolerance(tolerance))
 
 
 def _tier(text: str | None) -> int | None:
@@ -81,6 +118,14 @@ def _decay(wanted: bool, half_life: str | None) -> Decay | None:
     from steme.decay import Decay, parse_half_life
 
     return Decay(None if half_life is None else parse_half_life(half_life))
+
+
+def _tolerance(text: str | None) -> float:
+    if text is None:
+        return 0.0
+    from steme.tolerance import parse_tolerance
+
+    return parse_tolerance(text)
 
 
 def answers(asker: Asker, view: Snapshot, question: Question, subject: str, predicate: str | None) -> Iterator[Answer]:

@@ -100,6 +100,8 @@ def _next(queue: list[str]) -> str:
 
 
 def _keep(name: str, kind: tuple[Any, ...], text: str, declared: Declared, given: Values) -> None:
+    if not text:
+        raise Doubtful
     value = _converted(kind, text)
     if name in declared["repeated"]:
         given.setdefault(name, []).append(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 import typer
@@ -17,17 +18,7 @@ from steme_cli.options import Format
 Source = Annotated[str, typer.Argument(metavar="SOURCE", help="Its name, its id or the beginning of one.")]
 
 
-def quarantine(
-    name: Source,
-    reason: NeededReason,
-    dispute: Dispute = False,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    time: Time = None,
-    key: Key = None,
-    format: Format = None,
-) -> None:
-    """Put a source in doubt: claims that cite it step aside for now.
+QUARANTINE = """Put a source in doubt: claims that cite it step aside for now.
 
     What follows from those claims stays. The latest status counts; `steme source activate` ends it. Who may do this is
     the setting policy.acts, see `steme retract --help`. Prints the id of the status once it is on the disk.
@@ -36,20 +27,8 @@ def quarantine(
         steme source quarantine paper-17 --reason 'figures under review'
         steme source quarantine paper-17 --reason 'figures under review' --dry-run
     """
-    _become("quarantined", name, reason, dispute, dry_run, yes, time, key, format)
 
-
-def retract(
-    name: Source,
-    reason: NeededReason,
-    dispute: Dispute = False,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    time: Time = None,
-    key: Key = None,
-    format: Format = None,
-) -> None:
-    """Retract a source: all that rests on it steps aside.
+RETRACT = """Retract a source: all that rests on it steps aside.
 
     Claims that cite it step aside, and everything that follows from them, at any depth. The latest status counts;
     `steme source activate` brings all of it back. Who may do this is the setting policy.acts, see `steme retract
@@ -60,20 +39,8 @@ def retract(
         steme source retract paper-17 --reason 'withdrawn by the journal' --yes
         steme source retract paper-17 --reason 'withdrawn by the journal' --dry-run
     """
-    _become("retracted", name, reason, dispute, dry_run, yes, time, key, format)
 
-
-def activate(
-    name: Source,
-    reason: NeededReason,
-    dispute: Dispute = False,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    time: Time = None,
-    key: Key = None,
-    format: Format = None,
-) -> None:
-    """Make a source good again: what stepped aside for it comes back.
+ACTIVATE = """Make a source good again: what stepped aside for it comes back.
 
     Who may do this is the setting policy.acts, see `steme retract --help`. Prints the id of the status once it is on
     the disk.
@@ -82,30 +49,34 @@ def activate(
         steme source activate paper-17 --reason 'figures confirmed'
         steme source activate paper-17 --reason 'figures confirmed' --dry-run
     """
-    _become("active", name, reason, dispute, dry_run, yes, time, key, format)
 
 
-def _become(
-    status: str,
-    name: str,
-    reason: str,
-    dispute: bool,
-    dry_run: bool,
-    yes: bool,
-    time: str | None,
-    key: str | None,
-    format: str | None,
-) -> None:
-    act_widely(
-        lambda drafts: [drafts.source_status(name, status)],
-        key=key,
-        reason=reason,
-        time=time,
-        dispute=dispute,
-        dry_run=dry_run,
-        yes=yes,
-        format=format,
-    )
+def _becoming(status: str, page: str) -> Callable[..., None]:
+    """The function of a verb that gives a source this status; ``page`` is its manual page."""
+
+    def verb(
+        name: Source,
+        reason: NeededReason,
+        dispute: Dispute = False,
+        dry_run: DryRun = False,
+        yes: Yes = False,
+        time: Time = None,
+        key: Key = None,
+        format: Format = None,
+    ) -> None:
+        act_widely(
+            lambda drafts: [drafts.source_status(name, status)],
+            key=key,
+            reason=reason,
+            time=time,
+            dispute=dispute,
+            dry_run=dry_run,
+            yes=yes,
+            format=format,
+        )
+
+    verb.__doc__ = page
+    return verb
 
 
 def show_impact(
@@ -159,7 +130,7 @@ def _impact(name: str) -> Impact:
 
 def add_verbs(app: typer.Typer) -> None:
     """Let a group of verbs have these too."""
-    app.command("quarantine")(quarantine)
-    app.command("retract")(retract)
-    app.command("activate")(activate)
+    app.command("quarantine")(_becoming("quarantined", QUARANTINE))
+    app.command("retract")(_becoming("retracted", RETRACT))
+    app.command("activate")(_becoming("active", ACTIVATE))
     app.command("impact")(show_impact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from repo_format.errors import Damaged, FromTheFuture
+from steme import bounds, moments
 from steme.authors import Authors
 from steme.policy import configured
 from steme.repository import Repository
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from steme.tracing.trace import Trace
 
 
-def run(ids: list[str], roots: list[str], format: str | None) -> None:
-    """Write the traces of some objects and then raise Damaged if one of them, or of their evidence, does not hold."""
+def run(ids: list[str], roots: list[str], as_of: str | None, known_at: str | None, format: str | None) -> None:
+    """Write the traces of some objects, as of then, and then raise Damaged if one of them, or of their evidence, does
+    not hold.
+    """
     authors = Authors()
     with Repository.open(invocation.current().start()) as repository, repository.snapshot() as view:
         keys = trust_roots(view, repository.configuration, roots)
-        tracer = Tracer(view, configured(view, repository.configuration), keys)
+        policy, within = configured(view, repository.configuration), bounds.typed(view, as_of, known_at)
+        proving = None if known_at is None else moments.resolve(view, known_at)
+        tracer = Tracer(view, policy, keys, bounds=within, proving=proving)
         made = [tracer.trace(text) for text in ids]
     _write(made, authors, format)
     for one in made:

@@ -7,17 +7,22 @@ nothing stronger beside them, is listed as emerging whatever its conflict, from 
 A predicate that holds many values at once, such as the neighbours of a country, looks like a contradiction and is none;
 --except leaves it out.
 
+With --tolerance, numbers that differ by no more than this share are one value (docs/semantics/tolerance.md).
+
 Examples:
     steme conflicts
     steme conflicts country/ --min 0.8 -n 20
     steme conflicts --predicate population --predicate area
     steme conflicts --except neighbour --except language
     steme conflicts --by spread --format csv
+    steme conflicts --as-of 2020-01-01
+    steme conflicts --predicate population --tolerance 1%
 
 Exit status:
     0  the survey was made, whatever it found
     1  --fail-on-conflict, and something was found
     2  the command line is wrong
+    3  there is no such moment
     4  there is no repository here
 """
 
@@ -29,11 +34,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from repo_format import vocabulary
+from steme import bounds
 from steme.patterns import subjects_of
 from steme.repository import Repository
-from steme_cli import invocation
+from steme.tolerance import parse_tolerance
+from steme_cli import invocation, output
+from steme_cli.asking_options import AsOf, KnownAt, Tolerance
 from steme_cli.options import Format
-from steme_cli.render import figures
+from steme_cli.questions import check_score
+from steme_cli.render import figures, unlike_units
 from steme_cli.render.column import Column
 from steme_cli.render.rows import rows
 
@@ -67,19 +76,32 @@ def command(
         typer.Option("--except", metavar="PREDICATE", help="Not this predicate, which may hold many values at once."),
     ] = None,
     by: Annotated[Literal["conflict", "spread"], typer.Option("--by", help="What to rank by.")] = "conflict",
-    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", help="At most so many rows.")] = None,
+    tolerance: Tolerance = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many rows.")
+    ] = None,
     fail_on_conflict: Annotated[
         bool, typer.Option("--fail-on-conflict", help="Exit with 1 when something was found.")
     ] = False,
     format: Format = None,
 ) -> int:
     from steme.contested import findings  # with it comes numpy, an optional library
+    from steme.survey import survey
 
+    check_score("--min", minimum)
+    near = parse_tolerance(tolerance) if tolerance is not None else 0.0
     with Repository.open(invocation.current().start()) as repository, repository.snapshot() as view:
-        found = findings(view, repository.asker(view).present, subjects_of(view, subject), minimum, by)
+        standing = repository.asker(view).standing(bounds.typed(view, as_of, known_at))
+        surveyed = survey(view, standing, subjects_of(view, subject), near)
+        unlike_units.note(surveyed.unlike)
+        found = findings(view, surveyed, minimum, by)
         if predicate or besides:
             found = (one for one in found if _is_wanted(one.predicate, predicate, besides))
         count = rows("steme.conflicts", COLUMNS, map(_row, islice(found, limit)), format=format)
+    if not count and format is None:
+        output.note(f"no question has a conflict of {minimum:g} or more")
     return FINDINGS if fail_on_conflict and count else 0
 
 

@@ -40,7 +40,7 @@ from steme.trust.roots import required_roots
 from steme.trust.scope import normal_scope
 from steme_cli import invocation, output, question
 from steme_cli.options import Format
-from steme_cli.render import gold_rows
+from steme_cli.render import figures, gold_rows
 from steme_cli.render.rows import rows
 from steme_cli.trusting import AsOf, KnownAt, TrustRoot, trusting
 
@@ -113,4 +113,4 @@ def check(
     authors = Authors()
     rows("steme.gold.check", gold_rows.CHECK, (gold_rows.tally(one, authors) for one in tallies), format=format)
     recorded = sum(len(one.outcomes) for one in tallies)
-    output.note(f"{recorded} outcomes {'would be recorded' if dry_run else 'recorded'}")
+    output.note(f"{figures.counted(recorded, 'outcome')} {'would be recorded' if dry_run else 'recorded'}")

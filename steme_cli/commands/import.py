@@ -22,6 +22,9 @@ assert` reads them, an empty cell as if it were not there. With the columns iso2
 
     steme import people.csv --column subject=iso2 --prefix country/ --column value=inhabitants --predicate population
 
+A table that `steme export --to csv` wrote is taken as it is: its ids, authors and proofs stay behind, and you are the
+author of what you import.
+
 Examples:
     steme import facts.jsonl --source census-2026 --confidence 0.9
     steme import facts.jsonl --tier observational --time 2026-03-23 --key alice

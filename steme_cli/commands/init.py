@@ -20,6 +20,7 @@ from typing import Annotated
 
 import typer
 
+from steme.keys.folder import has_no_keys, keys_folder
 from steme.repository import Repository
 from steme_cli import output
 from steme_cli.options import Format
@@ -39,3 +40,5 @@ def command(
             record("steme.init", facts, format=format)
         else:
             output.write(f"Initialized empty repository in {safe(facts['path'])}\n")
+            if has_no_keys(keys_folder()):
+                output.note("Claims need a key: `steme key new NAME` makes one.")

@@ -83,7 +83,9 @@ def show_all(format: Format = None) -> None:
     for problem in problems:
         output.note(f"not usable: {problem}")
     columns = (Column("name"), Column("kind"), Column("created"), Column("public_key"))
-    rows("steme.key.list", columns, map(_facts, keys), format=format)
+    count = rows("steme.key.list", columns, map(_facts, keys), format=format)
+    if not count and format is None:
+        output.note("there is no key yet; `steme key new NAME` makes one")
 
 
 @app.command("show")

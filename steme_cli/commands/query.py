@@ -8,6 +8,28 @@ number.
 The confidence is the share of all support that agrees with the answer. The conflict is 0 when all agree and 1 when two
 equally strong sides are as far apart as can be; from 0.4 on the answer counts as CONTESTED.
 
+Numbers in units that are convertible into each other are compared in one of them, which needs the library pint; an
+answer shows the author's own number and what it counts as. With --tolerance, numbers that differ by no more than this
+share are one value.
+
+By the lenses skeptic and constraints nobody wins: every side is shown with its voices, a rule with its reasons. With
+--format csv they have a row for each voice, and the lens layered has one for each tier.
+
+--explain shows what every claim counted for: tier, confidence, decay, trust and votes where the lens asks for them, and
+what stepped aside because of which act. With --format json that is the `weighing` of an answer, with csv a row for
+every claim.
+
+--from asks every question in a file, in its order and each as it is read. A line is a subject and a predicate, with a
+tab between them or with what holds spaces in quotes, or a JSON object that may have a lens and filters of its own:
+
+    country/fr "official language"
+    {"subject":"drug/aspirin","predicate":"dose","lens":"authority","tolerance":"1%"}
+
+What nobody claims anything about is a row too, with the status EMPTY. The first line that is no question ends the
+answers; with --keep-going such lines are reported on stderr and the others are answered.
+
+Where `steme view` keeps the answer to a question, the answer comes from there; it is the same, and says so.
+
 Examples:
     steme query country/fr population
     steme query country/fr population --lens confidence --claims
@@ -15,11 +37,14 @@ Examples:
     steme query 'country/*' capital --min-conflict 0.4
     steme query country/ population --tier observational --format csv
     steme query drug/aspirin/dosage recommended --value --as-of 2023-01-01
+    steme query drug/aspirin/dosage recommended --explain --lens authority --tolerance 1%
+    steme query drug/aspirin/dosage recommended --explain --format csv > weighing.csv
+    steme query --from questions.txt --format jsonl
 
 Exit status:
     0  there was an answer
     1  --fail-on-conflict, and an answer is contested
-    2  the command line is wrong
+    2  the command line, or a line of the file, is wrong
     3  nobody claims anything that fits
     4  there is no repository here
 """
@@ -30,15 +55,26 @@ from typing import Annotated
 
 import typer
 
-from steme_cli.asking_options import AsOf, Audit, Decay, HalfLife, Include, KnownAt, TrustRoot
+from steme_cli.asking_options import (
+    AsOf,
+    Audit,
+    Decay,
+    HalfLife,
+    Include,
+    KnownAt,
+    MaxStale,
+    NoView,
+    Tolerance,
+    TrustRoot,
+)
 from steme_cli.options import Format
 from steme_cli.quick.query import run
 
 
 def command(
     subject: Annotated[
-        str, typer.Argument(metavar="SUBJECT", help="A subject, a prefix drug/ or a pattern drug/*/risk.")
-    ],
+        str | None, typer.Argument(metavar="SUBJECT", help="A subject, a prefix drug/ or a pattern drug/*/risk.")
+    ] = None,
     predicate: Annotated[
         str | None, typer.Argument(metavar="PREDICATE", help="A predicate; all when left out.")
     ] = None,
@@ -65,6 +101,7 @@ def command(
     include: Include = None,
     decay: Decay = False,
     half_life: HalfLife = None,
+    tolerance: Tolerance = None,
     trust_root: TrustRoot = None,
     min_conflict: Annotated[
         float | None,
@@ -75,11 +112,21 @@ def command(
         bool, typer.Option("--claims", help="Every claim that counts, a row each, not the answer.")
     ] = False,
     value: Annotated[bool, typer.Option("--value", help="The bare value and nothing else, for scripts.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show how each share came about, line by line.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what every claim counted for, line by line.")
+    ] = False,
     fail_on_conflict: Annotated[
         bool, typer.Option("--fail-on-conflict", help="Exit with 1 when an answer is contested.")
     ] = False,
+    no_view: NoView = False,
+    max_stale: MaxStale = None,
     audit: Audit = None,
+    file: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="Ask every question in this file; - for stdin.")
+    ] = None,
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Report bad lines of the file and answer the others.")
+    ] = False,
     format: Format = None,
 ) -> int:
     return run(
@@ -96,6 +143,7 @@ def command(
         include=include,
         decay=decay,
         half_life=half_life,
+        tolerance=tolerance,
         trust_root=trust_root,
         min_conflict=min_conflict,
         limit=limit,
@@ -103,6 +151,10 @@ def command(
         value=value,
         explain=explain,
         fail_on_conflict=fail_on_conflict,
+        no_view=no_view,
+        max_stale=max_stale,
         audit=audit,
+        file=file,
+        keep_going=keep_going,
         format=format,
     )

@@ -1,7 +1,7 @@
 """List all names for heads.
 
 main follows the newest commit, tags stay where they were put, and remotes are where other repositories were when they
-were last seen. A head that is not of this repository has no count and no time here.
+were last seen. For a head of another repository count and time are those that it states itself.
 
 Examples:
     steme refs

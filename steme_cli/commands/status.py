@@ -3,6 +3,9 @@
 Where it is, how many objects and commits it has, who committed last, which key would sign here, and whether the index
 has everything that is in the log. What is unusual is noted: another process that writes, bytes that a crash left.
 
+Of each remote it says how many objects are here and not there (ahead), and there and not here (behind), as the last
+fetch or push found it and what was added since; no remote is asked.
+
 Examples:
     steme status
     steme status --format json

@@ -30,14 +30,14 @@ from typing import Annotated, Literal
 import typer
 
 from repo_format.errors import InvalidInput
-from steme import query, times
+from steme import times
 from steme.authors import Authors
 from steme.repository import Repository
 from steme.timeline import timeline
 from steme_cli import invocation
-from steme_cli.asking_options import Include, TrustRoot
+from steme_cli.asking_options import Include, Tolerance, TrustRoot
 from steme_cli.options import Format
-from steme_cli.questions import asked
+from steme_cli.questions import asked, check_roots, lens_of
 from steme_cli.render import timeline_rows
 
 
@@ -57,6 +57,7 @@ def command(
         int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many changes, the newest ones.")
     ] = None,
     include: Include = None,
+    tolerance: Tolerance = None,
     trust_root: TrustRoot = None,
     plot: Annotated[
         str | None, typer.Option("--plot", metavar="FILE", help="Draw it: a .png, .svg or .pdf file.")
@@ -69,8 +70,9 @@ def command(
     last = times.parse_time(until, field="--until") if until else None
     authors = Authors()
     with Repository.open(invocation.current().start()) as repository, repository.snapshot() as view:
-        chosen = lens or repository.configuration.text("query.lens") or query.DEFAULT_LENS
-        question = asked(view, authors, lens=chosen, include=include).about(subject, predicate)
+        check_roots(view, trust_root)
+        chosen = lens_of(lens, repository.configuration)
+        question = asked(view, authors, lens=chosen, include=include, tolerance=tolerance).about(subject, predicate)
         found = timeline(view, repository.asker(view, trust_root or ()), question, by, first, last)
         timeline_rows.require_claims(found, question)
         if plot is None:

@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from aphoria.members import names
 from steme_cli import __version__, output
 from steme_cli.options import Format
 from steme_cli.render.record import record
@@ -26,7 +27,5 @@ def command(
     if short and format is None:
         output.write(f"aphoria {__version__}\n")
     else:
-        record("aphoria.version", {"aphoria": __version__, "extractors": 0}, format=format, human=NONE_YET)
-
-
-NONE_YET = {"extractors": "none yet: this version checks no code"}
+        facts = {"aphoria": __version__, "extractors": len(names("extractors")), "languages": len(names("languages"))}
+        record("aphoria.version", facts, format=format)

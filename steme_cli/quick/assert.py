@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from repo_format import objects
 from repo_format.errors import StorageFailed
-from steme import keys
+from steme import keys, times
+from steme.civil import DAY
 from steme.drafts import draft
 from steme.repository import Repository
 from steme_cli import invocation, output, question
@@ -66,6 +67,8 @@ def run(
     _say(ids[0].hex())
     if commit is None:
         output.note("this exact claim was here already")
+    if claim.time > times.now() + DAY:
+        output.note(f"it is dated {times.format_time(claim.time)}, which is still to come")
 
 
 def _say(identifier: str) -> None:

@@ -50,7 +50,7 @@ def _facts(seen: SeenHead) -> dict[str, object]:
 def _human(seen: SeenHead, facts: dict[str, object]) -> dict[str, object]:
     label, key = facts["signer_label"], str(facts["signer"])
     return {
-        "count": f"{figures.count(seen.head.count)} objects",
+        "count": figures.counted(seen.head.count, "object"),
         "time": clock.with_age(seen.head.time),
         "signer": key if key.startswith(str(label)) else f"{label} ({key})",
         "signer_label": None,

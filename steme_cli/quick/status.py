@@ -5,7 +5,7 @@ from __future__ import annotations
 from steme.authors import Authors
 from steme.repository import Repository
 from steme.status import Status
-from steme.times import format_time
+from steme.times import format_time, now
 from steme_cli import invocation, output
 from steme_cli.render import clock, figures
 from steme_cli.render.record import record
@@ -14,6 +14,8 @@ from steme_cli.render.text import safe
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from steme.remotes.apart import Distance
 
 
 def run(*, format: str | None) -> None:
@@ -42,8 +44,20 @@ def _sentences(status: Status, authors: Authors) -> Iterator[str]:
     sizes = status.sizes
     log = f"log {figures.size(sizes.log)} in {_number(sizes.segments, 'segment')}"
     yield f"The index is {'behind' if status.behind else 'up to date'}; {log}, index {figures.size(sizes.index)}."
+    for remote, apart in status.remotes:
+        yield _apart(remote.name, apart)
     for sentence in status.unusual:
-        yield f"Note: {sentence}."
+        yield f"Note: {sentence}{'' if sentence.endswith('?') else '.'}"
+
+
+def _apart(name: str, apart: Distance) -> str:
+    if not apart.known:
+        return f"{name}: nothing was exchanged with it yet."
+    seen = clock.age(now() - apart.seen)
+    words = [
+        f"{figures.count(count)} {word}" for count, word in ((apart.ahead, "ahead"), (apart.behind, "behind")) if count
+    ]
+    return f"{name}: {', '.join(words) or 'level with it'}, as of {seen}."
 
 
 def _number(count: int, noun: str) -> str:
@@ -68,6 +82,17 @@ def _facts(status: Status, authors: Authors) -> dict[str, object]:
         "segments": status.sizes.segments,
         "log_bytes": status.sizes.log,
         "index_bytes": status.sizes.index,
+        "remotes": [_remote(remote.name, apart) for remote, apart in status.remotes],
         "lost_bytes": status.sizes.lost,
         "notes": status.unusual,
+    }
+
+
+def _remote(name: str, apart: Distance) -> dict[str, object]:
+    """``ahead`` and ``behind`` are null for a remote that nothing is known of."""
+    return {
+        "name": name,
+        "ahead": apart.ahead if apart.known else None,
+        "behind": apart.behind if apart.known else None,
+        "seen": format_time(apart.seen) if apart.known else None,
     }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Places = dict[bytes, tuple[int, float]]
 
 FORMATS = (".png", ".svg", ".pdf")
-DRAWN = 300
+DRAWN = 120
 """Claims in a picture; more could not be told apart."""
 
 LABELLED = 45
@@ -82,7 +82,7 @@ def places(found: Impact) -> Places:
 def _figure(found: Impact) -> Any:
     spots = places(found)
     lines = 1 + max(height for _, height in spots.values())
-    tall = min(max(3.4, 1.6 + 0.11 * lines), 14)
+    tall = min(max(3.4, 1.6 + 0.1 * lines), 9.5)
     figure = new_figure(11, tall)
     tree, bars = figure.subplots(1, 2, width_ratios=(3, 1))
     total, name = found.total, safe(found.source.source.name)

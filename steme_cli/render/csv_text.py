@@ -6,6 +6,7 @@ keep their sign and stay numbers. Control characters other than tabs and newline
 
 from __future__ import annotations
 
+from steme.formulas import defused
 from steme_cli.render.text import safe
 
 TYPE_CHECKING = False
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from steme_cli.render.column import Column, Row
-
-FORMULA_STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""The last four are the full-width forms, which some spreadsheets take for the same."""
 
 
 def lines(columns: Sequence[Column], items: Iterable[Row]) -> Iterator[tuple[str, int]]:
@@ -39,6 +37,5 @@ def cell(value: object) -> str:
         return repr(value)
     if isinstance(value, list | tuple):
         return cell(" ".join(str(item) for item in value))
-    text = str(value)
-    defused = safe("'" + text if text.startswith(FORMULA_STARTS) else text, keep="\t\n")
-    return '"' + defused.replace('"', '""') + '"' if any(mark in defused for mark in ',"\n\t') else defused
+    text = safe(defused(str(value)), keep="\t\n")
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\n\t') else text

@@ -26,6 +26,11 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things, such as ``1 subject`` and ``2,000 subjects``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def value(given: object) -> str:
     """A claimed value: whole numbers from 10,000 on with commas, references behind an arrow, all else as it is."""
     if isinstance(given, bool):

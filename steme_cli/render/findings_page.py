@@ -31,10 +31,11 @@ def write(report: Report, *, format: str | None) -> None:
 
 def summary(report: Report) -> str:
     """One line: how much was looked at, and how it is."""
-    objects = f"{figures.count(report.objects)} objects in {figures.count(report.commits)} commits"
+    objects = f"{figures.count(report.objects)} object{'s' * (report.objects != 1)}"
+    commits = f"{figures.count(report.commits)} commit{'s' * (report.commits != 1)}"
     damage = sum(finding.severity == "damage" for finding in report.findings)
     verdict = f"{damage} finding{'s' * (damage != 1)} of damage" if damage else "no damage"
-    return f"{objects}, {figures.size(report.bytes)} of log: {verdict}"
+    return f"{objects} in {commits}, {figures.size(report.bytes)} of log: {verdict}"
 
 
 def _row(finding: Finding) -> dict[str, object]:

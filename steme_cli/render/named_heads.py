@@ -27,11 +27,11 @@ def write(kind: str, found: Iterable[NamedHead], format: str | None, *, short: b
 
 
 def _row(title: str, named: NamedHead, *, short: bool) -> dict[str, object]:
-    ours = named.commit > 0
     return {
         title: moments.short(named.name) if short else named.name,
         "head": named.head.hex(),
-        "objects": named.count if ours else None,
-        "commit": named.commit if ours else None,
-        "time": format_time(named.received) if ours else None,
+        "objects": named.count,
+        "commit": named.commit or None,
+        "time": format_time(named.received) if named.received is not None else None,
+        "repository": named.foreign.repository.hex() if named.foreign else None,
     }

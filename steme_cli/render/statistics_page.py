@@ -69,9 +69,9 @@ def _flat(found: Statistics, totals: dict[str, object], names: Names, top: int) 
 
 
 def _page(found: Statistics, sizes: Sizes, names: Names, top: int) -> Iterator[str]:
-    several = f"{figures.count(found.disputed)} of {figures.count(found.questions)}"
-    yield f"{figures.count(found.objects)} objects about {figures.count(found.subjects)} subjects"
-    yield f"{several} questions have several values"
+    several = f"{figures.count(found.disputed)} of {figures.counted(found.questions, 'question')}"
+    yield f"{figures.counted(found.objects, 'object')} about {figures.counted(found.subjects, 'subject')}"
+    yield f"{several} {'has' if 1 in (found.disputed, found.questions) else 'have'} several values"
     log, index = figures.size(sizes.log), figures.size(sizes.index)
     each = f", {(sizes.log + sizes.index) / found.objects:,.0f} bytes an object" if found.objects else ""
     yield f"log {log}, index {index}{each}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import warnings
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 from repo_format.errors import InvalidInput, NotFound, StorageFailed, shown
 from steme import times
 from steme.scoring import CONTESTED
-from steme_cli.render import figures, words
+from steme_cli.render import figures, label_room, words
 from steme_cli.render.drawing import new_figure
 from steme_cli.render.text import safe
 
@@ -56,21 +57,27 @@ def _figure(found: Timeline, changes: list[Change], question: Question, until: i
     figure = new_figure(10, 5.6)
     answer, conflict = figure.subplots(2, 1, sharex=True, height_ratios=(3.2, 1))
     title = safe(f"{question.subject} {question.predicate}")
-    figure.suptitle(words.cut(title, 90), x=0.008, ha="left", weight="bold", size=14, parse_math=False)
+    answer.set_title(words.cut(title, 76), loc="left", weight="bold", size=14, pad=30, parse_math=False)
     _draw_answer(answer, changes, end)
-    answer.set_title(
-        f"the answer by the lens {question.lens}, red while it was contested",
-        loc="left",
-        size=9.5,
-        color=_QUIET,
-        pad=12,
-    )
+    answer.annotate(
+        f"the answer by the lens {question.lens}, red while it was contested", (0, 1), xycoords="axes fraction",
+        xytext=(0, 12), textcoords="offset points", size=9.5, color=_QUIET, annotation_clip=False,
+    )  # fmt: skip
     _draw_conflict(conflict, found, changes, end)
-    first = changes[0].time
-    room = max(end - first, 60_000_000) * 0.03
-    conflict.set_xlim(_moment(first - room), _moment(end + 3 * room))
+    room = _room(changes, end)
+    conflict.set_xlim(_moment(changes[0].time - room), _moment(end + 3 * room))
+    _date(conflict)
     figure.align_ylabels()
     return figure
+
+
+def _date(axes: Any) -> None:
+    """Let the axis of time say what it is about once, and at its ticks only what changes."""
+    dates = import_module("matplotlib.dates")
+    locator = dates.AutoDateLocator()
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
+    axes.xaxis.get_offset_text().set(size=9, color=_QUIET)
 
 
 def _draw_answer(axes: Any, changes: list[Change], end: int) -> None:
@@ -87,12 +94,30 @@ def _draw_answer(axes: Any, changes: list[Change], end: int) -> None:
         if at and heights[at - 1] is not None:
             axes.plot([_moment(one.time)] * 2, [heights[at - 1], heights[at]], color=_LINK, linewidth=0.9, zorder=2)
         axes.plot([_moment(one.time)], [heights[at]], "o", color=colour, markersize=4.5, zorder=4)
-        if at and changes[at - 1].id and changes[at - 1].value == one.value:
-            continue  # the same value by another claim, or a status that changed
-        if len(changes) <= LABELLED:
-            _label(axes, one, heights[at])
     _plain(axes)
     axes.margins(y=0.18)
+    if len(changes) <= LABELLED:
+        _draw_labels(axes, changes, heights, end)
+
+
+def _draw_labels(axes: Any, changes: list[Change], heights: list[float | None], end: int) -> None:
+    """The value at the beginning of each step, but for the same value by another claim and where there is no room."""
+    low, high = axes.get_ylim()
+    first = changes[0].time - _room(changes, end)
+    wide = end + 3 * _room(changes, end) - first
+    new: list[tuple[Change, float]] = []
+    for at, (one, height) in enumerate(zip(changes, heights, strict=True)):
+        if height is not None and not (at and changes[at - 1].id and changes[at - 1].value == one.value):
+            new.append((one, height))
+    points = [((one.time - first) / wide, (height - low) / (high - low), _label_text(one)) for one, height in new]
+    for (one, height), place in zip(new, label_room.places(points), strict=True):
+        if place is not None:
+            _label(axes, one, height, place)
+
+
+def _room(changes: list[Change], end: int) -> float:
+    """What is left free before the first step; behind the last one it is three times as much."""
+    return max(end - changes[0].time, 60_000_000) * 0.03
 
 
 def _heights(axes: Any, changes: list[Change]) -> list[float | None]:
@@ -101,7 +126,7 @@ def _heights(axes: Any, changes: list[Change]) -> list[float | None]:
     units = {one.unit for one in changes if one.id}
     if len(units) == 1 and all(isinstance(one, int | float) and not isinstance(one, bool) for one in numbers):
         axes.set_ylabel(safe(min(units)), color=_QUIET, parse_math=False)
-        axes.yaxis.set_major_formatter(lambda value, _: figures.value(int(value) if value == int(value) else value))
+        axes.yaxis.set_major_formatter(lambda value, _: tick(value))
         return [float(str(one.value)) if one.id else None for one in changes]
     lines = list(dict.fromkeys(_text(one) for one in changes if one.id))
     if len(lines) > _TEXTS:
@@ -110,10 +135,22 @@ def _heights(axes: Any, changes: list[Change]) -> list[float | None]:
     return [float(lines.index(_text(one))) if one.id else None for one in changes]
 
 
-def _label(axes: Any, change: Change, height: float | None) -> None:
+def tick(value: float) -> str:
+    """What stands beside a line of the grid: 5.2, where the double is 5.2000000000000001."""
+    rounded = float(f"{value:.12g}")
+    return figures.value(int(rounded) if rounded.is_integer() else rounded)
+
+
+def _label_text(change: Change) -> str:
+    return words.cut(_text(change), 24)
+
+
+def _label(axes: Any, change: Change, height: float, place: tuple[str, str]) -> None:
+    horizontal, vertical = place
+    offset = (4 if horizontal == "left" else -4, 6 if vertical == "bottom" else -6)
     axes.annotate(
-        words.cut(_text(change), 24), (_moment(change.time), height), xytext=(4, 6), textcoords="offset points",
-        size=8.5, color=_INK, parse_math=False, zorder=5,
+        _label_text(change), (_moment(change.time), height), xytext=offset, textcoords="offset points",
+        size=8.5, color=_INK, parse_math=False, zorder=5, ha=horizontal, va=vertical,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.8},
     )  # fmt: skip
 
@@ -127,7 +164,7 @@ def _draw_conflict(axes: Any, found: Timeline, changes: list[Change], end: int) 
     axes.step(moments, scores, where="post", color=_QUIET, linewidth=1.2)
     axes.axhline(CONTESTED, color=_CONTESTED, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.text(
-        1.0, CONTESTED + 0.04, "contested", transform=axes.get_yaxis_transform(), ha="right", size=8, color=_CONTESTED
+        0.995, CONTESTED + 0.04, "contested", transform=axes.get_yaxis_transform(), ha="right", size=8, color=_CONTESTED
     )
     axes.set_ylim(0, 1)
     axes.set_yticks([0, 0.5, 1])

@@ -34,5 +34,20 @@ def width(text: str) -> int:
     return cells
 
 
+def columns(texts: list[str], most: int, right: bool = False) -> list[str]:
+    """Safe texts as cells of one column, at most ``most`` wide, cut with three dots and filled up with spaces."""
+    wide = min(most, max(map(width, texts), default=0))
+    cut = [_cut(text, wide) for text in texts]
+    return [" " * (wide - width(text)) + text if right else text + " " * (wide - width(text)) for text in cut]
+
+
+def _cut(text: str, cells: int) -> str:
+    if width(text) <= cells:
+        return text
+    while width(text) > cells - 3:
+        text = text[: cells - 3] if len(text) > cells else text[:-1]
+    return text + "..."
+
+
 def _is_plain(letter: str) -> bool:
     return letter.isprintable() and letter not in BLANK_LETTERS

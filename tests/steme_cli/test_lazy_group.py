@@ -14,7 +14,8 @@ import typer
 from typer.testing import CliRunner
 
 import steme_admin.app
-from steme_cli import lazy_group, linter
+import steme_cli
+from steme_cli import headings, lazy_group, linter
 from steme_cli.app import Commands, app
 from steme_cli.usage import USAGE_ERROR
 
@@ -26,10 +27,22 @@ runner = CliRunner()
 
 
 def test_the_files_are_the_commands() -> None:
-    folder = Path(Commands.folder())
-    files = {path.stem.replace("_", "-") for path in folder.glob("*.py")} - {"--init--"}
-    assert set(Commands(name="steme").list_commands(None)) == files
-    assert "version" in files
+    folders = [Path(steme_cli.__path__[0]) / name for name in ("commands", "linter_commands")]
+    mine, linters = ({path.stem.replace("_", "-") for path in folder.glob("[!_]*.py")} for folder in folders)
+    assert set(Commands(name="steme").list_commands(None)) == mine | linters
+    assert set(linter.LinterCommands(name="aphoria").list_commands(None)) == linters
+    assert mine & linters == {"help", "version"}, "these are other commands in the two programs"
+
+
+def test_every_command_stands_under_one_heading() -> None:
+    named = [name for names in headings.HEADINGS.values() for name in names]
+    assert len(named) == len(set(named)), "a command stands under two headings"
+    mine = {path.stem.replace("_", "-") for path in (Path(steme_cli.__path__[0]) / "commands").glob("[!_]*.py")}
+    assert set(named) == mine, "steme_cli/headings.py has forgotten a command, or names one that there is not"
+    group = Commands(name="steme")
+    headed = group.headed(None)
+    assert [title for title, _ in headed] == list(headings.HEADINGS)
+    assert sorted(verb for _, verbs in headed for verb in verbs) == group.summaries(None)
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -74,7 +87,7 @@ def test_without_a_verb_the_help_goes_to_stderr(words: list[str]) -> None:
     ("words", "sentence"),
     [
         (["vresion"], "steme: steme has no command 'vresion'. Did you mean version? See `steme --help`.\n"),
-        (["ver"], "steme: steme has no command 'ver'. Did you mean version? See `steme --help`.\n"),
+        (["versio"], "steme: steme has no command 'versio'. Did you mean version? See `steme --help`.\n"),
         (["qqqq"], "steme: steme has no command 'qqqq'. See `steme --help`.\n"),
         (["ve\x1b[31m"], "steme: steme has no command 've\\x1b[31m'. See `steme --help`.\n"),
         (["key", "nwe"], "steme: steme key has no command 'nwe'. Did you mean new? See `steme key --help`.\n"),
@@ -92,6 +105,9 @@ def test_without_a_verb_the_help_goes_to_stderr(words: list[str]) -> None:
             "steme: missing argument 'SHELL'. Choose from: bash, zsh, fish. See `steme completion --help`.\n",
         ),
         (["--format"], "steme: option '--format' requires an argument. See `steme --help`.\n"),
+        (["conflicts", "--min", "x"], "steme: --min: 'x' is not a number. See `steme conflicts --help`.\n"),
+        (["query", "s", "-n", "1.5"], "steme: --limit: '1.5' is not a whole number. See `steme query --help`.\n"),
+        (["timeline", "s", "p", "-n", "-1"], "steme: --limit: -1 is less than 0. See `steme timeline --help`.\n"),
         (
             ["version", "--format", "xml"],
             (

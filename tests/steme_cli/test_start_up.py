@@ -24,8 +24,8 @@ SLOW = {
     "msgspec",
 }
 FRAMEWORKS = {"typer", "click", "rich", "numpy"}
-ENCODING = {"assert"}
-"""Commands that write objects and therefore need msgspec, which brings typing, re, enum and dataclasses itself."""
+ENCODING = {"assert", "fetch", "pull", "push", "sync"}
+"""Commands that write or take in objects and so need msgspec, which brings typing, re, enum and dataclasses itself."""
 LOADED = "import sys\nfrom steme_cli.main import run\nrun(sys.argv[1:])\nprint('loaded:', *sys.modules)"
 
 

@@ -114,6 +114,37 @@ def test_a_progress_bar_is_not_written_to_a_log() -> None:
     assert (done.stdout, done.stderr) == ("done\n", "")
 
 
+METER = """
+from steme_cli.progress import meter
+from steme_cli import invocation
+import sys
+for name in sys.argv[1:]:
+    invocation.apply(name, True)
+with meter("fetching") as advance:
+    sys.stderr.write("Password? ")
+    advance(5, None)
+    advance(5, 10)
+    advance(10, 10)
+print("done")
+"""
+
+
+def test_a_meter_stands_still_until_there_is_something_to_show() -> None:
+    """A bar that is redrawn would be in the way of somebody who is asked for a password."""
+    before, asked, after = at_terminal(METER).partition("Password? ")
+    assert (before, asked) == ("fetching ...", "Password? ")
+    assert "100%" in after
+    assert after.rstrip().endswith("done")
+
+
+def test_a_meter_that_never_moved_leaves_nothing() -> None:
+    code = "from steme_cli.progress import meter\nwith meter('fetching'): pass"
+    assert at_terminal(code) == "fetching ...\r\x1b[K"
+    assert "fetching" not in at_terminal(METER, "no_progress")
+    done = subprocess.run([sys.executable, "-c", METER], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("done\n", "Password? ")
+
+
 def test_an_error_is_coloured_at_a_terminal_only() -> None:
     code = "from steme_cli import output; output.complain('steme', 'no')"
     assert at_terminal(code) == "\x1b[31msteme:\x1b[0m no\r\n"

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import Finished, Program
 from tests.sample import Sample, build
+from tests.steme_cli.commands.pair import Pair
 
 Here = Callable[..., Finished]
 
@@ -29,3 +30,9 @@ def own_sample(tmp_path: Path) -> Sample:
 def here(sample: Sample, steme: Program) -> Here:
     """Run `steme` as a process in the sample repository, with the keys of alice and bob."""
     return lambda *words, **more: steme(*words, cwd=sample.path, env=sample.env, **more)
+
+
+@pytest.fixture
+def pair(tmp_path: Path, steme: Program) -> Pair:
+    """Alice and Bob, who have shared nothing yet."""
+    return Pair(tmp_path, steme)

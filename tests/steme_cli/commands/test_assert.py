@@ -7,6 +7,7 @@ import pytest
 
 from steme.repository import Repository
 from tests.conftest import Program
+from tests.sample import Sample
 
 
 @pytest.fixture
@@ -119,3 +120,13 @@ def test_tier_comes_from_the_scheme_the_setting_or_the_option(steme: Program, he
     assert tier("s", "p", "1", "--tier", "clinical") == 1
     steme("config", "set", "assert.tier", "expert")
     assert tier("s", "p", "1") == 3
+
+
+def test_a_time_that_is_still_to_come_is_pointed_out(own_sample: Sample, steme: Program) -> None:
+    def noted(*words: str) -> str:
+        done = steme("assert", "a", "b", "1", *words, cwd=own_sample.path, env=own_sample.env)
+        assert done.status == 0
+        return done.stderr
+
+    assert noted("--time", "2100") == "it is dated 2100-01-01T00:00:00Z, which is still to come\n"
+    assert noted("--time", "2020") == noted() == ""

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from steme.repository import Repository
 from steme.settings import SETTINGS
 from steme_cli.app import app
+from tests.conftest import Program
 
 Run = Callable[..., Result]
 
@@ -86,6 +87,7 @@ def test_outside_of_a_repository_the_users_file_changes(config: Run, user_file: 
 def test_inside_of_one_the_repositorys_file_changes(config: Run, user_file: Path, repository_file: Path) -> None:
     assert config("set", "query.lens", "votes").exit_code == 0
     assert repository_file.read_text() == '[query]\nlens = "votes"\n'
+    make_key("alice")
     assert config("set", "user.key", "alice").exit_code == 0
     assert user_file.read_text() == '[user]\nkey = "alice"\n'
 
@@ -110,6 +112,11 @@ def test_unset(config: Run, user_file: Path) -> None:
         ("set --repository query.lens votes", 4, "there is no repository here"),
         ("unset --repository query.lens", 4, "there is no repository here"),
         ("set query.lens", 2, "VALUE"),
+        ("set query.lens bogus", 2, "query.lens: 'bogus' is not a lens; there are authority"),
+        ("set query.lens epoch:bogus", 2, "query.lens: 'bogus' is not a lens"),
+        ("set user.key nobody", 2, "user.key: there is no"),
+        ("set trust.roots nobody", 2, "trust.roots: there is no key 'nobody'"),
+        (f"set trust.roots {'0' * 64}", 2, "is no Ed25519 key that could sign"),
     ],
 )
 def test_bad_input_is_one_sentence_and_writes_nothing(
@@ -119,6 +126,54 @@ def test_bad_input_is_one_sentence_and_writes_nothing(
     assert (result.exit_code, result.stdout) == (status, "")
     assert said in result.stderr
     assert not user_file.exists()
+
+
+def test_keys_that_there_are(config: Run, user_file: Path) -> None:
+    alice = make_key("alice")
+    for value in ("alice", f"alice,{alice}", alice[:12], "abcdef1", f"{alice} {alice.upper()}"):
+        assert config("set", "trust.roots", value).exit_code == 0
+        assert config("get", "trust.roots").stdout == f"{value}\n"
+    assert config("set", "user.key", alice[:8]).exit_code == 0
+    assert config("set", "trust.roots", "alice,bob").exit_code == 2
+
+
+def test_a_bad_value_in_a_file_is_reported_with_the_file(
+    steme: Program, repository_file: Path, user_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_key("alice")
+    place = repository_file.parent.parent
+    repository_file.write_text('[query]\nlens = "bogus"\n')
+    for command in ("query", "timeline"):
+        done = steme(command, "a", "b", cwd=place)
+        assert (done.status, done.stderr.partition(" is not a lens")[0]) == (
+            2, f"steme: {repository_file}: query.lens: 'bogus'",
+        )  # fmt: skip
+    assert steme("query", "a", "b", "--lens", "votes", cwd=place).status == 3
+    named = steme("query", "a", "b", cwd=place, env={"STEME_QUERY_LENS": "worse"}).stderr
+    assert named.startswith("steme: STEME_QUERY_LENS: 'worse' is not a lens")
+    repository_file.unlink()
+    user_file.write_text('[user]\nkey = "ghost"\n[trust]\nroots = "ghost"\n')
+    wrong = f"{user_file}: user.key: there is no key 'ghost'"
+    assert steme("assert", "a", "b", "1", cwd=place).stderr.startswith(f"steme: {wrong}")
+    assert f"No key to sign with: {wrong}" in steme("status", cwd=place).stdout
+    asked = steme("query", "a", "b", "--lens", "authority", cwd=place).stderr
+    assert asked.startswith(f"steme: {user_file}: trust.roots: no author here is called 'ghost'")
+
+
+def test_status_reports_a_broken_file_as_such(steme: Program, repository_file: Path, user_file: Path) -> None:
+    make_key("alice")
+    user_file.write_text("[user\n")
+    done = steme("status", cwd=repository_file.parent.parent)
+    assert done.status == 0
+    assert "No key to sign with: the configuration cannot be read." in done.stdout
+    assert f"Note: {user_file}: not TOML" in done.stdout
+
+
+def make_key(label: str) -> str:
+    """A key of that label in the user's folder; its public half in hex."""
+    from steme.keys.changes import create_key
+
+    return create_key(label).public.hex()
 
 
 def test_a_repository_cannot_choose_the_key(config: Run, repository_file: Path) -> None:

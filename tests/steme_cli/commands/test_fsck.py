@@ -60,7 +60,7 @@ def test_damage_in_words(own_sample: Sample, steme: Program, log: Path) -> None:
     assert first.startswith(f"damage: log/active.seg, byte {FIRST_FRAME}: a frame (signed objects, ")
     assert first.endswith(" bytes) is damaged: it is not what was written")
     assert objects == f"    objects: {own_sample.ids['epoch'][:12]}"
-    assert advice.startswith("    Put this file back from a backup")
+    assert advice.startswith("    `steme fsck --repair-from SOURCE` mends it")
     assert rest[0].startswith("note: index: the tables of the index were not compared")
     assert done.stderr.endswith("1 finding of damage\n")
 

@@ -168,3 +168,19 @@ def test_an_export_of_somebody_else_is_taken_in(run: Here, tmp_path: Path, steme
     done = steme("import", "-", "--from", "jsonl", cwd=tmp_path / "other", env=claims.env, input=forged)
     assert (done.status, done.stdout) == (5, "")
     assert done.stderr.startswith("steme: line ")
+
+
+def test_a_file_that_is_not_there_is_named_whatever_its_ending(run: Here) -> None:
+    for name in ("nothing", "nothing.csv"):
+        done = run("import", name)
+        assert (done.status, done.stderr) == (3, f"steme: there is no file '{name}'\n")
+
+
+def test_a_table_that_was_exported_is_imported_as_it_is(run: Here) -> None:
+    words = ("export", "--to", "csv", "--subject", "drug/aspirin", "--output", "out.csv", "--force")
+    assert run(*words).status == 0
+    done = run("import", "out.csv", "--dry-run", "--format", "json", "--key", "bob")
+    facts = json.loads(done.stdout)["steme.import/v1"]
+    assert (done.status, facts["refused"], facts["root"]) == (0, 0, None)
+    assert facts["added"] + facts["already_here"] == facts["lines"] > 4
+    assert "columns without a field: id, author, author_label" in done.stderr

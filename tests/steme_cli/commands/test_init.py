@@ -24,3 +24,15 @@ def test_a_file_in_the_way(steme: Program, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = steme("init", "file")
     assert (done.status, len(done.stderr.splitlines())) == (9, 1)
+
+
+def test_who_has_no_key_is_told_how_to_make_one(steme: Program, tmp_path: Path) -> None:
+    here = {"STEME_CONFIG_HOME": str(tmp_path / "config")}
+    assert "`steme key new NAME`" in steme("init", "one", env=here).stderr
+    listed = steme("key", "list", env=here)
+    assert (listed.status, listed.stdout) == (0, "")
+    assert "`steme key new NAME`" in listed.stderr
+    assert steme("key", "list", "--format", "csv", env=here).stderr == ""
+    assert steme("key", "new", "alice", env=here).status == 0
+    assert steme("init", "two", env=here).stderr == ""
+    assert steme("key", "list", env=here).stderr == ""

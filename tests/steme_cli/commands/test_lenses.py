@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from steme.repository import Repository
 from tests.conftest import Program
-from tests.steme.claims import BOB, DAY, assertion, countries
+from tests.steme.claims import ALICE, BOB, DAY, assertion, countries
 
 
 @pytest.fixture
@@ -23,6 +26,21 @@ def test_lenses_are_listed_with_what_they_do(steme: Program) -> None:
     assert [row["lens"] for row in lenses] == [
         "authority", "confidence", "consensus", "constraints", "epoch", "layered", "recency", "skeptic", "votes",
     ]  # fmt: skip
+
+
+def test_every_lens_answers_one_question_side_by_side(steme: Program, here: Path) -> None:
+    told = steme("lenses", "country/fr", "capital", "--format", "json", cwd=here)
+    rows = {row["lens"]: row for row in json.loads(told.stdout)["steme.lenses/v1"]}
+    assert (rows["authority"]["value"], rows["confidence"]["value"], rows["skeptic"]["value"]) == (
+        "Paris",
+        "Lyon",
+        None,
+    )
+    assert (rows["skeptic"]["status"], rows["skeptic"]["values"]) == ("CONTESTED", 2)
+    table = steme("lenses", "country/fr", "capital", cwd=here).stdout.splitlines()
+    assert len(table) == 1 + len(rows)
+    assert steme("lenses", "country/fr", "anthem", cwd=here).status == 3
+    assert steme("lenses", "country/fr", cwd=here).status == 2
 
 
 def test_every_lens_answers_the_command_line(steme: Program, here: Path) -> None:
@@ -91,3 +109,62 @@ def test_confidences_age_only_when_asked(steme: Program, here: Path) -> None:
     assert support() == 0.9
     assert support("--decay") == 0.9
     assert support("--half-life", "365d") == pytest.approx(0.45, abs=1e-3)
+
+
+def test_conflicts_of_another_time(steme: Program, here: Path) -> None:
+    def subjects(*words: str) -> list[str]:
+        told = steme("conflicts", "--predicate", "capital", "--format", "json", *words, cwd=here)
+        return [row["subject"] for row in json.loads(told.stdout)["steme.conflicts/v1"]]
+
+    assert subjects() == ["country/fr"]
+    assert subjects("--as-of", "1970-01-01") == []
+    assert subjects("--known-at", "seq:3") == []
+    assert steme("conflicts", "--known-at", "yesteryear", cwd=here).status == 3
+
+
+def test_every_voice_is_a_row(steme: Program, here: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(steme("skeptic", "country/fr", "population", "--format", "csv").stdout)))
+    assert [(row["value"], row["tier"], row["confidence"]) for row in rows] == [
+        ("67390000", "regulatory", "0.9"), ("68000000", "expert", "0.7"),
+    ]  # fmt: skip
+    assert [len(row["id"]) for row in rows] == [64, 64]
+    assert sum(float(row["share"]) for row in rows) == pytest.approx(1)
+    (whole,) = json.loads(steme("skeptic", "country/fr", "population", "--format", "json").stdout)["steme.query/v1"]
+    assert [side["claims"][0]["id"] for side in whole["sides"]] == [row["id"] for row in rows]
+    other = json.loads(steme("query", "country/fr", "population", "--format", "jsonl").stdout)
+    assert "claims" not in other["sides"][0]
+
+
+def test_every_tier_is_a_row(steme: Program, here: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(steme("layered", "country/fr", "capital", "--format", "csv").stdout)))
+    assert [(row["tier"], row["value"], row["claims"], row["status"]) for row in rows] == [
+        ("community", "Paris", "1", "UNANIMOUS"),
+        ("anecdotal", "Lyon", "1", "UNANIMOUS"),
+    ]
+
+
+def test_rules_are_shown_with_their_reasons(steme: Program, here: Path) -> None:
+    with Repository.open(str(here)) as repository:
+        repository.add([assertion(BOB, "lib/hash", "forbidden", "md5", note="Broken\x09in 2004.", tier=3)], BOB)
+        repository.add([assertion(ALICE, "lib/hash", "forbidden", "sha1", tier=1)], ALICE)
+    page = steme("query", "lib/hash", "forbidden", "--lens", "constraints").stdout.splitlines()
+    assert page[1] == "  lens constraints: 2 rules, the strongest first"
+    assert page[3] == "  sha1"
+    assert page[5] == "  md5"
+    assert page[6].split()[:2] == ["expert", "0.50"]
+    assert page[7] == "      Broken\\tin 2004."
+    words = ("query", "lib/hash", "forbidden", "--lens", "constraints", "--format")
+    rows = list(csv.DictReader(io.StringIO(steme(*words, "csv").stdout)))
+    assert [(row["value"], row["note"]) for row in rows] == [("sha1", ""), ("md5", "Broken\tin 2004.")]
+    whole = json.loads(steme(*words, "jsonl").stdout)
+    assert [side["claims"][0]["note"] for side in whole["sides"]] == [None, "Broken\tin 2004."]
+
+
+def test_a_wrapped_lens_is_shown_as_itself(steme: Program, here: Path) -> None:
+    def shown(lens: str, *more: str) -> str:
+        page = steme("query", "country/fr", "population", "--lens", lens, *more).stdout
+        return page.replace("epoch:", "")
+
+    assert shown("epoch:skeptic") == shown("skeptic")
+    assert shown("epoch:skeptic", "--format", "csv") == shown("skeptic", "--format", "csv")
+    assert shown("epoch:layered", "--format", "csv") == shown("layered", "--format", "csv")

@@ -67,9 +67,12 @@ def test_formats(here: Here, sample: Sample) -> None:
         (["--source", "gazette"], 3, "there is no source 'gazette'"),
         (["--kind", "rumour"], 2, "'rumour' is not a kind of object"),
         (["--since", "someday"], 2, "--since: 'someday' is not a time"),
-        (["-n", "-1"], 2, "-1 is not in the range"),
+        (["-n", "-1"], 2, "-1 is less than 0"),
         (["--follow", "--format", "json"], 2, "--follow: has no end"),
         (["--follow", "--reverse"], 2, "--follow: has no end"),
+        (["--follow", "--known-at", "v1"], 2, "--follow: waits for what is to come"),
+        (["--known-at", "nothing"], 3, "no tag, ref or head 'nothing'"),
+        (["--as-of", "someday"], 2, "--as-of: 'someday' is not a time"),
     ],
 )
 def test_mistakes(here: Here, words: list[str], status: int, said: str) -> None:
@@ -77,6 +80,20 @@ def test_mistakes(here: Here, words: list[str], status: int, said: str) -> None:
     assert (done.status, done.stdout) == (status, "")
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_another_time(here: Here, sample: Sample) -> None:
+    def ids(*words: str) -> list[str]:
+        return [json.loads(line)["id"] for line in here("log", "--format", "jsonl", *words).stdout.splitlines()]
+
+    everything = ids("--reverse")
+    assert ids("--reverse", "--known-at", "seq:7") == everything[:7]
+    assert ids("--known-at", "v1") == everything[: len(ids("--known-at", "v1"))][::-1]
+    assert 7 < len(ids("--known-at", "v1")) < len(everything)
+    moment = "2026-01-01T00:20:00Z"
+    assert ids("--as-of", moment) == ids("--until", moment) != []
+    assert ids("--as-of", moment, "--until", "2026-01-01T00:10:00Z") == ids("--until", "2026-01-01T00:10:00Z")
+    assert ids("--as-of", moment, "--known-at", "seq:2", "-n", "1") == [everything[1]]
 
 
 def test_damage(own_sample: Sample, steme: Program) -> None:
@@ -139,3 +156,13 @@ def test_following_for_programs(own_sample: Sample, steme: Program, format: str)
     done = steme("assert", "drug/new", "dosage", "2", cwd=own_sample.path, env=own_sample.env)
     assert done.stdout.strip() in shown.stdout.readline()
     assert shown.interrupted() == (130, "", "")
+
+
+def test_following_ends_when_nobody_reads_any_more_though_nothing_comes(own_sample: Sample) -> None:
+    shown = Following(own_sample, "-n", "1")
+    assert shown.stdout.readline()
+    shown.stdout.close()
+    assert shown.process.wait(timeout=10) == 141
+    assert shown.process.stderr is not None
+    assert shown.process.stderr.read() == ""
+    shown.process.stderr.close()

@@ -153,3 +153,23 @@ def test_at_a_terminal(sample: Sample) -> None:
 
 def test_outside_of_a_repository(steme: Program) -> None:
     assert steme("show", "0000000").status == 4
+
+
+@pytest.mark.parametrize("command", ["show", "trace"])
+@pytest.mark.parametrize(
+    ("word", "way"),
+    [("v1", "`steme head 'v1'`"), ("main", "`steme head 'main'`"), ("factbook", "`steme source show 'factbook'`")],
+)
+def test_what_is_no_object_is_said_with_the_command_that_shows_it(
+    here: Here, command: str, word: str, way: str
+) -> None:
+    done = here(command, word)
+    assert (done.status, done.stdout) == (3, "")
+    assert way in done.stderr
+
+
+def test_a_head_by_its_id(here: Here, sample: Sample) -> None:
+    done = here("show", sample.heads[1])
+    assert (done.status, done.stdout) == (3, "")
+    assert "is a head and no object" in done.stderr
+    assert "steme epoch show" in here("show", "census-2025").stderr

@@ -135,3 +135,10 @@ def test_no_sources(steme: Program, own_sample: Sample) -> None:
     empty = own_sample.path / "empty"
     steme("init", str(empty))
     assert steme("source", "list", cwd=empty) == (0, "", "")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x"])
+def test_a_url_that_is_no_place_is_refused(run: Here, url: str) -> None:
+    done = run("source", "add", "odd", "--url", url)
+    assert (done.status, done.stdout) == (2, "")
+    assert "is no place where a source is to be found" in done.stderr

@@ -44,3 +44,11 @@ def test_a_new_repository(steme: Program, tmp_path: Path) -> None:
 def test_mistakes(here: Here, steme: Program) -> None:
     assert here("stats", "--top", "0").status == 2
     assert steme("stats").status == 4
+
+
+def test_one_of_a_thing_is_one(steme: Program, tmp_path: Path, sample: Sample) -> None:
+    steme("init", env=sample.env)
+    steme("assert", "drug/aspirin", "dosage", "81", env=sample.env)
+    page = steme("stats", env=sample.env).stdout.splitlines()
+    assert page[:2] == ["1 object about 1 subject", "0 of 1 question has several values"]
+    assert "1 object\n" in steme("head", env=sample.env).stdout

@@ -126,3 +126,15 @@ def test_words_that_will_not_do(here: Here, words: tuple[str, ...], status: int)
 
 def test_outside_of_a_repository(steme: Program) -> None:
     assert steme("trace", "0000000").status == 4
+
+
+def test_as_of_another_time(here: Here, sample: Sample) -> None:
+    now = json.loads(here("trace", sample.ids["dosage"], "--format", "jsonl").stdout)
+    then = json.loads(here("trace", sample.ids["dosage"], "--known-at", "v1", "--format", "jsonl").stdout)
+    assert len(now["said"]) > len(then["said"]) == 0
+    assert then["head"]["id"] == sample.heads[1] != now["head"]["id"]
+    dated = here("trace", sample.ids["dosage"], "--as-of", "2026-01-01T03:00:00Z", "--format", "jsonl")
+    assert json.loads(dated.stdout)["said"] == []
+    late = here("trace", sample.ids["vote"], "--known-at", "v1")
+    assert (late.status, late.stdout) == (3, "")
+    assert "was not there by then" in late.stderr

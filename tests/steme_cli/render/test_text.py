@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steme_cli.render.text import safe, width
+from steme_cli.render.text import columns, safe, width
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,19 @@ def test_plain_text_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize(("text", "cells"), [("東京", 4), ("é", 1), ("e\u0301", 1), ("🦆", 2), ("ｱ", 1), ("", 0)])
 def test_width_in_cells(text: str, cells: int) -> None:
     assert width(text) == cells
+
+
+@pytest.mark.parametrize(
+    ("texts", "right", "cells"),
+    [
+        (["東京", "Tokyo"], False, ["東京 ", "Tokyo"]),
+        (["5", "1,000"], True, ["    5", "1,000"]),
+        (["東京都東京都", "x"], False, ["東京... ", "x       "]),
+        (["0123456789"], False, ["01234..."]),
+        (["e\u0301e", "abc"], False, ["e\u0301e ", "abc"]),
+        ([], False, []),
+    ],
+)
+def test_columns_are_as_wide_as_they_look(texts: list[str], right: bool, cells: list[str]) -> None:
+    assert columns(texts, 8, right) == cells
+    assert len({width(cell) for cell in cells}) <= 1
