@@ -1,0 +1,1 @@
+"""A wallet, made up to be checked by aphoria."""
