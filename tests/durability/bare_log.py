@@ -74,6 +74,7 @@ class Log:
     heads: list[bytes] = field(default_factory=list)
     end: tuple[int, int, bytes] = (0, 0, NONE)
     debris: int = 0
+    erased: set[bytes] = field(default_factory=set)
     violations: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -151,8 +152,15 @@ class Log:
         at = 0
         while at < len(body):
             (length,) = struct.unpack_from(">I", body, at)
-            payload, at = body[at + 4 : at + 4 + length], at + 4 + length + 64
-            self._pending.append((object_id(payload), payload, body[at - 64 : at]))
+            size = length or 64  # an erased object: its id and the author's key
+            content, at = body[at + 4 : at + 4 + size], at + 4 + size + 64
+            if length:
+                self._pending.append((object_id(content), content, body[at - 64 : at]))
+                continue
+            self.erased.add(content[:32])
+            self._pending.append((content[:32], b"", b""))
+            if not is_signed(content[32:], b"steme/object/v1", content[:32], body[at - 64 : at]):
+                self.violations.append(f"object {content.hex()[:12]} was erased and is not signed by its author")
 
     def _seal(self, body: bytes) -> None:
         (count,) = struct.unpack_from(">H", body, 41)
@@ -170,7 +178,9 @@ class Log:
         sealed, *listed = self._seals[seal_id]
         for place, length in enumerate(lengths, first):
             payload, at = raw[at : at + length], at + length
-            if object_id(payload) != listed[place]:
+            if not length:
+                self.erased.add(listed[place])
+            elif object_id(payload) != listed[place]:
                 self.violations.append(f"object {listed[place].hex()[:12]} is not what its seal says")
             self._pending.append((listed[place], payload, sealed[1:33]))
 
@@ -209,6 +219,8 @@ class Log:
             if not is_signed(body[1:33], b"steme/seal/v1", identifier, body[-64:]):
                 self.violations.append(f"seal {identifier.hex()[:12]} has a bad signature")
         for one, payload, proof in self._pending:
+            if not payload:
+                continue
             author = bytes.fromhex(json.loads(payload)["author"])
             if proof != author and not is_signed(author, b"steme/object/v1", one, proof):
                 self.violations.append(f"object {one.hex()[:12]} is not signed by its author")

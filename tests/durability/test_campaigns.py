@@ -35,3 +35,43 @@ def test_a_failing_system_call_is_a_sentence_and_no_more(campaign: Callable[...,
     line = campaign("syscalls", 25)
     assert " runs" in line
     assert "0 lost, 0 violations" in line
+
+
+def test_a_killed_backup_can_be_restored_to_any_moment(campaign: Callable[..., str]) -> None:
+    line = campaign("restore", 10)
+    assert "20 moments, 10,000 claims at once" in line
+    assert "0 lost, 0 violations" in line
+
+
+def test_no_hostile_pack_is_taken_in(campaign: Callable[..., str]) -> None:
+    line = campaign("hostile", 250)
+    assert " refused" in line
+    assert " taken" in line
+    assert "0 lost, 0 violations" in line
+
+
+def test_nothing_is_half_received_in_15_broken_transfers(campaign: Callable[..., str]) -> None:
+    line = campaign("transfers", 15)
+    assert "15 rounds" in line
+    assert " interrupted" in line
+    assert "0 lost, 0 violations" in line
+
+
+def test_an_interrupted_erasure_is_whole_or_none(campaign: Callable[..., str]) -> None:
+    line = campaign("erase", 25)
+    assert "25 states" in line
+    assert "0 lost, 0 violations" in line
+
+
+def test_any_flipped_bit_is_mended_to_the_same_root(campaign: Callable[..., str]) -> None:
+    line = campaign("repair", 25)
+    assert " mended from a remote" in line
+    assert "0 lost, 0 violations" in line
+
+
+def test_five_replicas_agree_after_12_histories(campaign: Callable[..., str]) -> None:
+    line = campaign("convergence", 12)
+    assert "12 histories" in line
+    assert " rollbacks noticed" in line
+    assert " erase" in line
+    assert "0 lost, 0 violations" in line

@@ -14,7 +14,7 @@ import typer
 TOP = Path(__file__).parents[2]
 sys.path.insert(0, str(TOP / "scripts"))
 
-from generators import command_tree, manual_pages, quick_table, reference  # noqa: E402
+from generators import command_tree, extractors, manual_pages, quick_table, reference  # noqa: E402
 
 each_groff = pytest.mark.parametrize("groff", [found] if (found := shutil.which("groff")) else [])
 PAGES = {" ".join(page.path): page for page in command_tree.pages()}
@@ -104,3 +104,16 @@ def test_a_type_that_the_quick_parser_does_not_know_is_refused(monkeypatch: pyte
 
     with pytest.raises(ValueError, match="which a quick command cannot have"):
         declared(thing, monkeypatch)
+
+
+def test_every_extractor_has_a_section_with_what_it_observes() -> None:
+    from aphoria.extractor import shipped
+
+    (page,) = extractors.files().values()
+    sections = {part.partition("\n")[0]: part for part in page.split("\n## ")[1:]}
+    assert list(sections) == list(shipped())
+    assert "| `tls/hostname` | `verified` | whether the name" in sections["tls_verify"]
+    assert {name for name, part in sections.items() if "On demand." in part} == {
+        one.name for one in shipped().values() if one.on_demand
+    }
+    assert "tsx" not in extractors.languages(shipped()["xss"])

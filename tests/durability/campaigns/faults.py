@@ -14,7 +14,7 @@ from unittest import mock
 from campaigns import kill, power
 from campaigns.summary import Summary
 from repo_format import frame
-from repo_format.storage import leftovers, recovery, tables
+from repo_format.storage import head_rows, leftovers, recovery, tables
 from repo_format.storage.appender import Appender
 from repo_format.storage.index import Index
 from repo_format.storage.snapshot import Watermark
@@ -71,7 +71,7 @@ def _watermark_apart() -> Patches:
         real_init(self, log, index, *rest)
 
     def apart(self: Transaction, commit: Any, offset: int) -> None:
-        recovery.put_commit(self._txn, self._databases, commit, self._seq, self._log.segment, offset)
+        head_rows.put_commit(self._txn, self._databases, commit, self._seq, self._log.segment, offset)
         self._indexer.finish()
         self._txn.commit()
         time.sleep(WINDOW)
