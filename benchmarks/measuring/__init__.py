@@ -6,6 +6,9 @@
     claims          made-up claims that look like real ones
     ground          files, repositories and databases that the benchmarks work on, made once
     ours            the side of steme
+    surveying       the survey of all questions
+    crowds          one question with very many claims
+    steady          questions that come at their own times
     apart           work done and measured in a process of its own
     rounds          sides that take turns, and what a round of each cost
     line            one line of a result: ours, theirs, the ratio, what it should be

@@ -16,6 +16,9 @@ from typing import Any
 
 CONTESTED, WIDE = "contested", "wide"
 SHAPES = (CONTESTED, WIDE)
+SCATTERED, MEASURED = "scattered", "measured"
+"""Further shapes for the survey: ``scattered`` has 2.5 claims a question on average, texts, booleans and references;
+``measured`` the same and mostly numbers."""
 CLAIMS_A_QUESTION = 20
 SOURCES = 16
 
@@ -48,7 +51,7 @@ def _line(claim: Claim) -> bytes:
 def claims(shape: str, size: int, seed: int = 1) -> Iterator[Claim]:
     """``size`` claims of a shape as the objects of an import file: sources by name, times in microseconds."""
     draw = random.Random(f"{shape} {seed}")
-    made = list(_contested(draw, size) if shape == CONTESTED else _wide(draw, size))
+    made = list(_MADE[shape](draw, size))
     draw.shuffle(made)
     return iter(made)
 
@@ -85,6 +88,30 @@ def _wide(draw: random.Random, size: int) -> Iterator[Claim]:
             size -= 1
             text = " ".join(_name(draw, draw.randrange(1, 4)) for _ in range(draw.randrange(3, 9)))
             yield _claim(draw, (subject, predicate, text.capitalize(), None), names)
+
+
+def _scattered(draw: random.Random, size: int) -> Iterator[Claim]:
+    return _few(draw, size, (SCATTERED, range(12, 20)))
+
+
+def _measured(draw: random.Random, size: int) -> Iterator[Claim]:
+    return _few(draw, size, (MEASURED, range(20)))
+
+
+def _few(draw: random.Random, size: int, of: tuple[str, range]) -> Iterator[Claim]:
+    shape, sorts = of
+    names = source_names(shape)
+    for number in count():
+        subject = f"{draw.choice(_KINDS)}/{_name(draw, 3)}-{number}"
+        predicate, truth, unit = _truth(draw, draw.choice(sorts))
+        for _ in range(draw.choice((1, 2, 2, 3, 3, 4))):
+            if not size:
+                return
+            size -= 1
+            yield _claim(draw, (subject, predicate, _said(draw, truth), unit), names)
+
+
+_MADE = {CONTESTED: _contested, WIDE: _wide, SCATTERED: _scattered, MEASURED: _measured}
 
 
 def _claim(draw: random.Random, said: tuple[str, str, Any, str | None], names: list[str]) -> Claim:

@@ -11,7 +11,18 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-_LIBRARIES = ("blake3", "lmdb", "msgspec", "pynacl", "zstandard", "typer", "pyoxigraph", "nanopub-sign")
+_LIBRARIES = (
+    "blake3",
+    "lmdb",
+    "msgspec",
+    "pynacl",
+    "zstandard",
+    "typer",
+    "numpy",
+    "duckdb",
+    "pyoxigraph",
+    "nanopub-sign",
+)
 _TOP = Path(__file__).parents[2]
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from measuring import apart, claims, ours
-from measuring.peers import sqlite
+from measuring.peers import git, sqlite
 
 _TOP = Path(__file__).parents[2]
 
@@ -44,6 +44,14 @@ class Ground:
             apart.run(ours.load, path, self.lines(shape, size))
         return path
 
+    def signed_by_many(self, shape: str, size: int) -> Path:
+        """As ``repository``, each source's claims being signed by a key of its own."""
+        path = self.place / f"{shape}-{size}-by-many"
+        if not path.exists():
+            apart.run(ours.prepare, path, shape)
+            apart.run(ours.load_by_many, path, self.lines(shape, size))
+        return path
+
     def empty_repository(self, shape: str) -> Path:
         """A new repository that knows the sources of a shape and nothing else."""
         path = self.fresh("repository")
@@ -55,6 +63,13 @@ class Ground:
         path = self.place / f"{shape}-{size or self.size}.sqlite"
         if not path.exists():
             apart.run(sqlite.load, path, self.lines(shape, size))
+        return path
+
+    def git(self, shape: str) -> Path:
+        """A bare git repository that holds the same claims as files."""
+        path = self.place / f"{shape}-{self.size}.git"
+        if not path.exists():
+            apart.run(git.commit, path, self.lines(shape))
         return path
 
     def programs(self) -> Path:

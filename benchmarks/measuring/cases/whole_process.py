@@ -22,7 +22,9 @@ _FLOOR = "python -c pass"
 _ROUNDS = 5
 """Rounds of this benchmark for one that was asked for: a process is over quickly."""
 
-_GOALS = {"steme query": at_most(6), "steme assert": at_most(8)}
+_GOALS = {"steme query": at_most(6), "steme query --lens authority": at_most(6), "steme assert": at_most(8)}
+
+_BY_AUTHORITY = ("--lens", "authority")
 
 Words = list[str | Path]
 
@@ -57,6 +59,7 @@ def _commands(ground: Ground) -> dict[str, Callable[[], Words]]:
     found: dict[str, Callable[[], Words]] = {
         _FLOOR: lambda: [programs / "python", "-c", "pass"],
         "steme query": lambda: [programs / "steme", "query", *draw.choice(known)],
+        "steme query --lens authority": lambda: [programs / "steme", "query", *draw.choice(known), *_BY_AUTHORITY],
         "steme assert": lambda: [programs / "steme", "assert", "drug/aspirin", "dosage", str(draw.random())],
         "steme version": lambda: [programs / "steme", "version"],
     }
