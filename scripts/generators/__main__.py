@@ -30,35 +30,36 @@ def main() -> int:
     return 0
 
 
-def made() -> dict[str, str]:
-    """Path -> text of everything that is generated."""
-    files: dict[str, str] = {}
+def made() -> dict[str, bytes]:
+    """Path -> content of everything that is generated."""
+    files: dict[str, bytes] = {}
     for module in sorted(found.name for found in iter_modules(generators.__path__)):
         if module != "__main__":
             make = getattr(import_module(f"generators.{module}"), "files", None)
-            files.update(make() if make else {})
+            found = make() if make else {}
+            files.update({path: one if isinstance(one, bytes) else one.encode() for path, one in found.items()})
     return files
 
 
-def left_over(wanted: dict[str, str]) -> list[str]:
+def left_over(wanted: dict[str, bytes]) -> list[str]:
     """Files in generated folders that nothing generates."""
     found = (path for folder in FOLDERS for path in (TOP / folder).rglob("*") if path.is_file())
     return sorted(name for path in found if (name := path.relative_to(TOP).as_posix()) not in wanted)
 
 
-def current(path: str) -> str | None:
-    """The text that is there now, None without a file."""
+def current(path: str) -> bytes | None:
+    """What is there now, None without a file."""
     file = TOP / path
-    return file.read_text(encoding="utf-8") if file.is_file() else None
+    return file.read_bytes() if file.is_file() else None
 
 
-def write(file: Path, text: str | None) -> None:
-    """Put the text there, or remove what is left over."""
-    if text is None:
+def write(file: Path, data: bytes | None) -> None:
+    """Put the content there, or remove what is left over."""
+    if data is None:
         file.unlink()
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    file.write_bytes(data)
 
 
 if __name__ == "__main__":

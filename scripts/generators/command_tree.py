@@ -37,8 +37,14 @@ class Page(NamedTuple):
     manual: Manual
     arguments: tuple[Parameter, ...]
     options: tuple[Parameter, ...]
-    verbs: tuple[tuple[str, str], ...]
-    """Name and summary of what can follow; empty for a command."""
+    headed: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Headings, and under each the name and summary of what can follow; empty for a command."""
+
+    @property
+    def verbs(self) -> tuple[tuple[str, str], ...]:
+        """Name and summary of what can follow, by name where there are headings; empty for a command."""
+        found = tuple(verb for _, verbs in self.headed for verb in verbs)
+        return found if len(self.headed) == 1 else tuple(sorted(found))
 
     @property
     def name(self) -> str:
@@ -48,7 +54,7 @@ class Page(NamedTuple):
 
 @cache
 def pages() -> tuple[Page, ...]:
-    """All pages, each program before its commands, in the order of `--help`."""
+    """All pages, each program before its commands, which are in the order of their names."""
     return tuple(page for program in PROGRAMS for page in _of_program(program))
 
 
@@ -79,7 +85,9 @@ def _page(command: Any, context: Any) -> Page:
         manual=command.manual,
         arguments=tuple(_parameter(one, context) for one in parameters if one.param_type_name == "argument"),
         options=tuple(_parameter(one, context) for one in parameters if one.param_type_name == "option"),
-        verbs=tuple(command.summaries(context)) if hasattr(command, "summaries") else (),
+        headed=tuple((title, tuple(verbs)) for title, verbs in command.headed(context))
+        if hasattr(command, "headed")
+        else (),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generators.command_tree import Page, Parameter, children, pages
 from steme_cli import __version__
 from steme_cli.exit_codes import MEANINGS
@@ -23,7 +25,7 @@ def text(page: Page) -> str:
         *_section("NAME", [f"{_plain(page.name)} \\- {_plain(manual.summary.rstrip('.'))}"]),
         *_section("SYNOPSIS", [f".B {_plain(' '.join(page.path))}", _plain(page.usage)]),
         *_section("DESCRIPTION", _description(page)),
-        *_section("COMMANDS", [line for verb in page.verbs for line in _tagged(f"\\fB{_plain(verb[0])}\\fR", verb[1])]),
+        *_section("COMMANDS", [line for title, verbs in page.headed for line in _verbs(page, title, verbs)]),
         *_section("ARGUMENTS", [line for one in page.arguments for line in _parameter(one)]),
         *_section("OPTIONS", [line for one in page.options for line in _parameter(one)]),
         *_section("EXAMPLES", _verbatim(manual.examples)),
@@ -32,6 +34,12 @@ def text(page: Page) -> str:
         *_section("SEE ALSO", _related(page)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _verbs(page: Page, title: str, verbs: Iterable[tuple[str, str]]) -> list[str]:
+    """Commands with what they do, under a heading of their own where there are several."""
+    heading = [f'.SS "{_plain(title)}"'] if len(page.headed) > 1 else []
+    return [*heading, *(line for name, text in verbs for line in _tagged(f"\\fB{_plain(name)}\\fR", text))]
 
 
 def _section(title: str, lines: list[str]) -> list[str]:

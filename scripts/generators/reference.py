@@ -18,10 +18,12 @@ def files() -> dict[str, str]:
 
 def _index() -> str:
     parts = [MARK, "# Reference\n", "[Exit statuses](exit-statuses.md) are the same for all commands.\n"]
+    parts.append("What the linter can observe is told [extractor by extractor](extractors.md).\n")
     for program in (page for page in pages() if len(page.path) == 1):
         parts += [f"## {program.path[0]}\n", f"{program.manual.summary}\n"]
-        rows = ((f"[{child.path[-1]}]({child.name}.md)", child.manual.summary) for child in children(program))
-        parts.append(_table(("command", "what it does"), rows))
+        for title, verbs in program.headed:
+            rows = ((f"[{name}]({program.name}-{name}.md)", summary) for name, summary in verbs)
+            parts.append(table((title.lower(), "what it does"), rows))
         parts += _options("Options of every command", _everywhere(program))
         parts += _environment(program)
     return "\n".join(parts)
@@ -44,7 +46,7 @@ def _page(page: Page, level: str) -> Iterable[str]:
         yield "Examples:\n\n```\n" + "\n".join(manual.examples) + "\n```\n"
     if manual.exit_status and not page.verbs:
         rows = (line.split(maxsplit=1) for line in manual.exit_status)
-        yield _table(("exit status", "meaning"), rows)
+        yield table(("exit status", "meaning"), rows)
     for child in children(page):
         yield from _page(child, level + "#")
 
@@ -55,12 +57,12 @@ def _everywhere(page: Page) -> list[Parameter]:
 
 def _environment(page: Page) -> list[str]:
     rows = ((f"`{name}`", meaning) for name, meaning in (line.split(maxsplit=1) for line in page.manual.environment))
-    return [_table(("environment variable", "meaning"), rows)] if page.manual.environment else []
+    return [table(("environment variable", "meaning"), rows)] if page.manual.environment else []
 
 
 def _options(title: str, parameters: Iterable[Parameter]) -> list[str]:
     rows = [(f"`{_spelled(one)}`", one.help) for one in parameters]
-    return [_table((title.lower(), "meaning"), rows)] if rows else []
+    return [table((title.lower(), "meaning"), rows)] if rows else []
 
 
 def _spelled(parameter: Parameter) -> str:
@@ -70,9 +72,10 @@ def _spelled(parameter: Parameter) -> str:
 def _exit_statuses() -> str:
     rows = ((str(status), meaning) for status, meaning in MEANINGS.items())
     closing = "A status that is not listed is a failure.\n"
-    return "\n".join([MARK, "# Exit statuses\n", _table(("exit status", "meaning"), rows), closing])
+    return "\n".join([MARK, "# Exit statuses\n", table(("exit status", "meaning"), rows), closing])
 
 
-def _table(heading: tuple[str, str], rows: Iterable[Iterable[str]]) -> str:
-    lines = [heading, ("---", "---"), *rows]
+def table(heading: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
+    """A table in Markdown."""
+    lines = [heading, ("---",) * len(heading), *rows]
     return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
