@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("python", "javascript", "go", "rust", "java")
@@ -28,7 +28,7 @@ _ACKS = {"0": "none", "1": "leader", "-1": "all", "all": "all"}
 _GO = {"NoResponse": "none", "WaitForLocal": "leader", "WaitForAll": "all", "RequireNone": "none",
        "RequireOne": "leader",
        "RequireAll": "all"}  # fmt: skip
-_JAVA = re.compile(
+_JAVA = later(
     rb"\b(?:AcknowledgeMode|AckMode|Session)\.(AUTO_ACKNOWLEDGE|CLIENT_ACKNOWLEDGE|DUPS_OK_ACKNOWLEDGE|AUTO|MANUAL|NONE|MANUAL_IMMEDIATE)\b"
 )
 _OF_CONTAINER = {"auto": "returned", "dups": "returned", "none": "auto"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.call import Call
 from aphoria.syntax.literal import literal_of
@@ -29,7 +29,7 @@ _CALLS = {
     "rust": ("bind", "TcpListener.bind", "UdpSocket.bind", "SocketAddr.from"),
     "java": ("InetSocketAddress", "ServerSocket", "InetAddress.getByName", "bind"),
 }  # fmt: skip
-_ADDRESS = re.compile(r"(?:tcp://|http://)?(0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\]|::1?)?(?::\d*)?")
+_ADDRESS = later(r"(?:tcp://|http://)?(0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\]|::1?)?(?::\d*)?")
 _NAMED = ("host", "address", "addr", "Addr", "hostname", "bind")
 
 

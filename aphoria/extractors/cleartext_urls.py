@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.call import Call
 
@@ -30,8 +31,8 @@ _CLIENTS = {
     "java": ("URI.create", "HttpGet", "HttpPost", "HttpPut", "Jsoup.connect", "getForObject", "getForEntity",
              "postForObject", "postForEntity", "WebClient.create"),
 }  # fmt: skip
-_URL = re.compile(r"[rbfu]{0,2}[\"'`]+http://([^/:\"'`\s?#{}$%\\]+)(?=[/:\"'`?#])")
-_OWN = re.compile(
+_URL = later(r"[rbfu]{0,2}[\"'`]+http://([^/:\"'`\s?#{}$%\\]+)(?=[/:\"'`?#])")
+_OWN = later(
     r"localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|metadata\.|[^.]*$"
     r"|.*\.(?:local|localhost|internal|intranet|lan|test|example|invalid|svc|home|arpa|cluster)$|(?:.*\.)?example\.(?:com|org|net)$"
     r"|.*\.onion$|.*\.i2p$",

@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from aphoria.extractor import Found, Observes, found_at
 from aphoria.observation import DOUBTFUL
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.building import are_built
 from aphoria.syntax.call import Call
@@ -34,9 +35,7 @@ VERSION = 2
 _RUNNERS = tuple(f"subprocess.{name}" for name in ("run", "call", "Popen", "check_call", "check_output"))
 _SHELLS = frozenset({"sh", "bash", "/bin/sh", "/bin/bash", "zsh", "cmd", "cmd.exe", "powershell"})
 _FLAGS = frozenset({"-c", "/c", "/C", "-lc", "-Command"})
-_SAFE = re.compile(
-    r"quot|escap|(?-i:^[A-Z][A-Z0-9_]*$)|sys\.executable|\bint\(|getpid|shlex|\.replace\(", re.IGNORECASE
-)
+_SAFE = later(r"quot|escap|(?-i:^[A-Z][A-Z0-9_]*$)|sys\.executable|\bint\(|getpid|shlex|\.replace\(", re.IGNORECASE)
 _BUILT = 0.9
 
 
@@ -100,9 +99,7 @@ def _go(source: Source) -> Iterator[Found]:
         yield from _of_shell(source, call, 1 if call.name.endswith("Context") else 0)
 
 
-_RUST_SHELL = re.compile(
-    r'Command::new\("(?:sh|bash|/bin/sh|/bin/bash|cmd)"\).*\.arg\("(?:-c|/C)"\)\.arg\($', re.DOTALL
-)
+_RUST_SHELL = later(r'Command::new\("(?:sh|bash|/bin/sh|/bin/bash|cmd)"\).*\.arg\("(?:-c|/C)"\)\.arg\($', re.DOTALL)
 
 
 def _rust(source: Source) -> Iterator[Found]:

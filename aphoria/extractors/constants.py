@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from aphoria.extractor import MASKED, Found, Observes, found_between
 from aphoria.observation import Value
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.measure import QUANTITY, quantity, unit_of
 from aphoria.syntax.secrets import kind_of
@@ -38,7 +39,7 @@ OBSERVES = (Observes("constant/*", "value", "the value of a constant"),)
 VERSION = 1
 
 _COMPILED = {name: re.compile(pattern, re.MULTILINE) for name, pattern in _PATTERNS.items()}
-_GO_BLOCK = re.compile(rb"^const[ \t]*\(\n(?:[^)\n][^\n]*\n|\n)*", re.MULTILINE)
+_GO_BLOCK = later(rb"^const[ \t]*\(\n(?:[^)\n][^\n]*\n|\n)*", re.MULTILINE)
 _MAX = 200
 
 

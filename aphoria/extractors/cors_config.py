@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("python", "javascript", "go", "rust", "java")
@@ -43,10 +43,10 @@ _CREDENTIALS = (
     "CORS_ALLOW_CREDENTIALS",
 )
 _CALLS = ("CrossOrigin", "allowedOrigins", "addAllowedOrigin", "setAllowedOrigins", "allowedOriginPatterns")
-_TEXTS = re.compile(r"[\"'`](\*|null|https?://[^\"'`\s${}]+)[\"'`]")
-_CORS = re.compile(rb"(?i)[\w.$ ]*cors")
-_FILES = re.compile(rb"(?i)cors|cross-?origin|access-control")
-_HEADER = re.compile(
+_TEXTS = later(r"[\"'`](\*|null|https?://[^\"'`\s${}]+)[\"'`]")
+_CORS = later(rb"(?i)[\w.$ ]*cors")
+_FILES = later(rb"(?i)cors|cross-?origin|access-control")
+_HEADER = later(
     rb"(?i)[\"'`]Access-Control-Allow-(Origin|Credentials)[\"'`]\s*\]?\s*(?:[,:=]|=>)\s*\[?\s*[\"'`]([^\"'`\n]*)[\"'`]"
 )
 _PERMISSIVE = ("CorsLayer.permissive", "CorsLayer.very_permissive", "Cors.permissive", "allow_any_origin")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("python", "javascript", "go", "java")
@@ -21,8 +21,8 @@ OBSERVES = (Observes("debug/mode", "enabled", "whether a server is run for debug
 VERSION = 2
 
 _SERVERS = ("run", "FastAPI", "Starlette", "Flask", "run_app", "Application", "socketio.run", "Sanic")
-_DEVELOPERS = re.compile(r"(?i)dev|test|local|debug")
-_SETTINGS = re.compile(
+_DEVELOPERS = later(r"(?i)dev|test|local|debug")
+_SETTINGS = later(
     r"(?:^|/)(?:settings|config|configuration|app|wsgi|asgi|main|local_settings|prod\w*|base)(?:/|\.py$|_\w+\.py$)"
 )
 

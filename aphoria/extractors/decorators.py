@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_between
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("python", "java")
@@ -14,7 +15,7 @@ OBSERVES = (Observes("api/*", "decorator", "the name of a decorator or an annota
 ON_DEMAND = True
 VERSION = 1
 
-_NAME = re.compile(rb"^[ \t]*@([\w.]+)", re.MULTILINE)
+_NAME = later(rb"^[ \t]*@([\w.]+)", re.MULTILINE)
 
 
 def extract(source: Source) -> Iterator[Found]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_setting
+from aphoria.pattern import later
 from aphoria.setting import Setting
 from aphoria.source import Source
 
@@ -21,8 +22,8 @@ OBSERVES = (
 )
 VERSION = 1
 
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?\s*((?:[=<>!~^][^;#)]*)?)")
-_EXACT = re.compile(r"(?:===?|=)?\s*v?\d+(?:\.[\w+-]+)*")
+_REQUIREMENT = later(r"\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?\s*((?:[=<>!~^][^;#)]*)?)")
+_EXACT = later(r"(?:===?|=)?\s*v?\d+(?:\.[\w+-]+)*")
 _POETRY = ("tool", "poetry")
 _CARGO = frozenset({"dependencies", "dev-dependencies", "build-dependencies"})
 _NPM = frozenset({"dependencies", "devDependencies", "peerDependencies", "optionalDependencies"})

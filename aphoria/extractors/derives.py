@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_between
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("rust",)
@@ -17,8 +17,8 @@ OBSERVES = (
 ON_DEMAND = True
 VERSION = 1
 
-_DERIVE = re.compile(rb"#\[derive\(([^)\n]*)\)")
-_ATTRIBUTE = re.compile(rb"#\[(must_use|non_exhaustive|repr|deprecated)\b")
+_DERIVE = later(rb"#\[derive\(([^)\n]*)\)")
+_ATTRIBUTE = later(rb"#\[(must_use|non_exhaustive|repr|deprecated)\b")
 
 
 def extract(source: Source) -> Iterator[Found]:

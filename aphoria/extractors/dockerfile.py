@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_setting
+from aphoria.pattern import later
 from aphoria.setting import Setting
 from aphoria.source import Source
 
@@ -20,8 +21,8 @@ OBSERVES = (
 )
 VERSION = 1
 
-_STAGE = re.compile(r"(?:--platform=\S+\s+)?(\S+)(?:\s+(?i:AS)\s+(\S+))?")
-_PIPED = re.compile(r"\b(?:curl|wget)\b[^|;&]*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b")
+_STAGE = later(r"(?:--platform=\S+\s+)?(\S+)(?:\s+(?i:AS)\s+(\S+))?")
+_PIPED = later(r"\b(?:curl|wget)\b[^|;&]*\|\s*(?:sudo\s+)?(?:ba|z|da)?sh\b")
 
 
 def extract(source: Source) -> Iterator[Found]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_between
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("javascript",)
@@ -23,19 +24,19 @@ OBSERVES = (
 )
 VERSION = 1
 
-_TRUST = re.compile(
+_TRUST = later(
     rb"\.(?:set|enable)\([ \t]*['\"]trust proxy['\"](?:[ \t]*,[ \t]*(true|false|\d+"
     rb"|['\"][^'\"\n]{1,200}['\"]))?[ \t]*\)"
 )
-_LIMIT = re.compile(
+_LIMIT = later(
     (
         rb"\b(?:express|bodyParser)\.(?:json|urlencoded|raw"
         rb"|text)\([ \t]*\{[^}]{0,300}?\blimit['\"]?[ \t]*:[ \t]*['\"]?(\d+(?:\.\d+)?)[ \t]*(b|kb|mb|gb)?['\"]?"
     ),
     re.IGNORECASE,
 )
-_DOTFILES = re.compile(rb"\bdotfiles[ \t]*:[ \t]*['\"](allow|deny|ignore)['\"]")
-_SAVED = re.compile(rb"\bsaveUninitialized[ \t]*:[ \t]*(true|false)")
+_DOTFILES = later(rb"\bdotfiles[ \t]*:[ \t]*['\"](allow|deny|ignore)['\"]")
+_SAVED = later(rb"\bsaveUninitialized[ \t]*:[ \t]*(true|false)")
 _SIZES = {b"": 1, b"b": 1, b"kb": 1 << 10, b"mb": 1 << 20, b"gb": 1 << 30}
 
 

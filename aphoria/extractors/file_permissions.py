@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
 from aphoria.observation import DOUBTFUL
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.call import Call
 
@@ -30,9 +31,9 @@ _STAT = {"S_IREAD": 0o400, "S_IWRITE": 0o200, "S_IEXEC": 0o100,
          "S_IRWXU": 0o700, "S_IRUSR": 0o400, "S_IWUSR": 0o200, "S_IXUSR": 0o100, "S_IRWXG": 0o70,
          "S_IRGRP": 0o40,
          "S_IWGRP": 0o20, "S_IXGRP": 0o10, "S_IRWXO": 0o7, "S_IROTH": 0o4, "S_IWOTH": 0o2, "S_IXOTH": 0o1}  # fmt: skip
-_LETTERS = re.compile(r'"([r-][w-][x-]){3}"')
+_LETTERS = later(r'"([r-][w-][x-]){3}"')
 _MOST, _OTHERS_WRITE = 0o7777, 0o022
-_CHANGES = re.compile(r"(?i)chmod|set_mode|from_mode")
+_CHANGES = later(r"(?i)chmod|set_mode|from_mode")
 """What makes a file is still masked by the umask; what changes its rights is not."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_setting
+from aphoria.pattern import later
 from aphoria.setting import Setting
 from aphoria.source import Source
 
@@ -27,12 +27,12 @@ OBSERVES = (
 )
 VERSION = 1
 
-_COMMIT = re.compile(r"@[0-9a-f]{40}$")
-_STRANGERS = re.compile(
+_COMMIT = later(r"@[0-9a-f]{40}$")
+_STRANGERS = later(
     r"\$\{\{[^}]*github\.(?:event\.(?:issue|pull_request|comment|review|review_comment|discussion|pages|commits|head_commit)"
     r"[\w.\[\]*]*\.(?:title|body|message|name|email|ref|label|page_name|default_branch)|head_ref)[^}]*\}\}"
 )
-_PULL_REQUEST = re.compile(r"github\.event\.pull_request\.head\.(?:sha|ref)|github\.head_ref|refs/pull/")
+_PULL_REQUEST = later(r"github\.event\.pull_request\.head\.(?:sha|ref)|github\.head_ref|refs/pull/")
 
 
 def extract(source: Source) -> Iterator[Found]:

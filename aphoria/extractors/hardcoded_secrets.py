@@ -5,12 +5,12 @@ The text of a secret is never kept. Placeholders, names of settings, paths and s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from aphoria.extractor import MASKED, Found, Observes
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.assignment import Assignment, assignment_of
 from aphoria.syntax.secrets import kind_of, may_be_secret
@@ -25,18 +25,16 @@ OBSERVES = (
 )
 VERSION = 2
 
-_NAMED = re.compile(
+_NAMED = later(
     rb"(?i)((?:pass(?:word|wd|phrase)|pwd|api_?key|secret|_?token|(?:private|access|encryption|secret)_?key))[\"'\]]*\s*"
     rb"(?::\s*[&'\w\[\]<> ]{1,30}?\s*)?(?::=|=(?!=)|:)\s*[brfu&]{0,2}[\"'`]"
 )
-_URL = re.compile(
+_URL = later(
     rb"\b((?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|oracle|https?|s?ftp|smtps?|ldaps?|clickhouse)(?:\+\w+)?)://"
     rb"([^\s/:@\"'`{}<>$%]+):([^\s/:@\"'`{}<>$%]{3,})@([\w.-]+)"
 )
-_PUBLIC = re.compile(
-    rb"(?i)example|localhost|127\.0\.0\.1|^host|^server|\.test$|^db$|^postgres$|^redis$|^mysql$|^proxy"
-)
-_PLAIN = re.compile(
+_PUBLIC = later(rb"(?i)example|localhost|127\.0\.0\.1|^host|^server|\.test$|^db$|^postgres$|^redis$|^mysql$|^proxy")
+_PLAIN = later(
     rb"(?i)^(?:pass(?:w(?:or)?d)?|pw|pwd|secret|user(?:name)?|guest|token|xxx+|\*+|\.+|key|api_?key|postgres|root|test\w*|example|changeme|foo|bar"
     rb"|port|password\d*|my_?password)$"
 )

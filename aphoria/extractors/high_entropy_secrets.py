@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from aphoria.extractor import MASKED, Found, Observes
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.secrets import entropy
 
@@ -46,9 +47,9 @@ OBSERVES = (
 VERSION = 2
 
 _COMPILED = [(name, re.compile(form)) for name, form in _FORMS.items()]
-_NAMED_RANDOM = re.compile(_RANDOM)
-_SHOWN = re.compile(rb"(?i)example|xxxx|sample|dummy|fake|placeholder|0123456789|1234567890|abcdefgh|\.\.\.")
-_PUBLIC = re.compile(
+_NAMED_RANDOM = later(_RANDOM)
+_SHOWN = later(rb"(?i)example|xxxx|sample|dummy|fake|placeholder|0123456789|1234567890|abcdefgh|\.\.\.")
+_PUBLIC = later(
     rb"(?i)continuation|next_?token|page_?token|hash|digest|sha\d|md5|checksum|integrity|public|fingerprint|csrf_?token_?name|header|tokeni[sz]e|author|alphabet|charset"
 )
 _EXAMPLE, _FAR = re.compile(rb"[\s\"'-]*(?:x-)?examples?\b"), 200

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.literal import Literal, literal_of
 
@@ -31,8 +32,8 @@ VERSION = 2
 
 _NAMES = ("secure", "httponly", "samesite", "httpOnly", "sameSite", "Secure", "HttpOnly", "SameSite")
 _METHODS = ("secure", "http_only", "same_site", "setSecure", "setHttpOnly", "httpOnly", "sameSite")
-_COOKIE = re.compile(rb"(?i)[\w.&{$ \[\]]*(?:cookie|\bsession\b|sessions\.options|RedisStorage|MemcachedStorage)")
-_BUILT = re.compile(r"(?i)cookie")
+_COOKIE = later(rb"(?i)[\w.&{$ \[\]]*(?:cookie|\bsession\b|sessions\.options|RedisStorage|MemcachedStorage)")
+_BUILT = later(r"(?i)cookie")
 _SITES = ("strict", "lax", "none")
 _FAR = 7
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from aphoria.extractor import MASKED, Found, Observes
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.call import Call
 
@@ -22,15 +23,15 @@ OBSERVES = (
 )
 VERSION = 1
 
-_ALGORITHM = re.compile(
+_ALGORITHM = later(
     r"(?<![\w-])(?:SigningMethod|Algorithm[.:]+)?((?:[HRPE]S(?:256|384|512))K?|EdDSA|none|NONE|None)(?![\w-])"
 )
 _OPTIONS = {
     "verify_signature": "jwt/signature", "verify_exp": "jwt/expiry", "verify_aud": "jwt/audience",
     "validate_exp": "jwt/expiry", "validate_aud": "jwt/audience",
 }  # fmt: skip
-_KEYS = re.compile(r"(?:[rb]|\[\]byte\()*[\"'`]([^\"'`]{4,})[\"'`]\)?")
-_PLACEHOLDER = re.compile(r"^<|example|placeholder|your[-_ ]|xxx|^-----BEGIN PUBLIC|^https?:", re.IGNORECASE)
+_KEYS = later(r"(?:[rb]|\[\]byte\()*[\"'`]([^\"'`]{4,})[\"'`]\)?")
+_PLACEHOLDER = later(r"^<|example|placeholder|your[-_ ]|xxx|^-----BEGIN PUBLIC|^https?:", re.IGNORECASE)
 
 
 def extract(source: Source) -> Iterator[Found]:

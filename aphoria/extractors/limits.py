@@ -5,10 +5,10 @@ Timeouts, retries, pools and queues have extractors of their own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_between
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.numbers import numbers_of
 
@@ -21,7 +21,7 @@ _NAMES = (
     r"(?:set_?|Set|with_)?[mM]ax(?:_[a-z]\w{1,50}|[A-Z]\w{1,50}|imum[A-Z_]\w{1,50})|(?:[A-Z]{1,20}_){0,3}MAX_[A-Z]\w{1,50}"
     r"|(?:[A-Z]{1,20}_){1,4}(?:LIMIT|MAX)(?:_[A-Z]{1,10})?|[a-z]\w{0,40}_limit|[a-z]\w{0,40}Limit"
 )
-_ELSEWHERE = re.compile(r"timeout|retr(?:y|ies)|attempts|tries|pool|connections|workers|conns|queue|overflow|idle")
+_ELSEWHERE = later(r"timeout|retr(?:y|ies)|attempts|tries|pool|connections|workers|conns|queue|overflow|idle")
 _LEAST = 1
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_between, found_setting
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("python", "javascript", "java", "go", "yaml", "toml", "ini", "env")
@@ -34,7 +35,7 @@ _CODE = {
     ),
 }  # fmt: skip
 _WORDS = frozenset({"trace", "verbose", "debug", "info", "warn", "warning", "error", "critical", "fatal", "notice"})
-_KEY = re.compile(
+_KEY = later(
     r"(?i)(?:^|[_.\-/])(?:log|logging|logger)[\w.\-/]*?level|(?:^|/)logging/level/|(?:^|_)rust_log$|(?:^|/)(?:logger_?\w*|loggers/[\w./]+|root)/level$"
 )
 

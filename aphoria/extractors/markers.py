@@ -6,11 +6,11 @@ texts are none, so that a program may print one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aphoria.extractor import MAX_TEXT, Found, Observes
 from aphoria.language import known
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = tuple(sorted(set(known()) - {"json", "maven"}))  # the former has no comments
@@ -22,7 +22,7 @@ OBSERVES = (
 )
 VERSION = 1
 
-_MARKER = re.compile(rb"@?aphoria:(ignore|claim)[^\n]*")
+_MARKER = later(rb"@?aphoria:(ignore|claim)[^\n]*")
 _ENDS = (b"*/", b"-->", b"--}}")
 
 

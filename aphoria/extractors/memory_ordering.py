@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("rust", "java")
@@ -19,8 +19,8 @@ OBSERVES = (
 )
 VERSION = 1
 
-_RUST = re.compile(rb"(?:\bOrdering::|\batomic::Ordering::|(?<=[(,])\s*)(Relaxed|Acquire|Release|AcqRel|SeqCst)\b")
-_JAVA = re.compile(
+_RUST = later(rb"(?:\bOrdering::|\batomic::Ordering::|(?<=[(,])\s*)(Relaxed|Acquire|Release|AcqRel|SeqCst)\b")
+_JAVA = later(
     rb"\.(?:get|set|compareAndSet|compareAndExchange|getAndSet|getAndAdd|weakCompareAndSet)(Plain|Opaque|Acquire|Release|Volatile)\(|\.(lazySet)\("
 )
 

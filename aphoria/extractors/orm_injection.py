@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.building import are_built
 from aphoria.syntax.origin import origin_of
@@ -32,7 +33,7 @@ _CALLS = {
     "rust": ("sql_query", "Statement.from_string"),
     "java": ("createQuery", "createNativeQuery", "createSQLQuery"),
 }  # fmt: skip
-_CONDITION = re.compile(
+_CONDITION = later(
     r"\b(?:SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|AND|OR|LIKE|IN)\b|\w\s*(?:=|<|>|!=)\s*['\"]?\s*$|\w\s*[=<>]",
     re.IGNORECASE,
 )

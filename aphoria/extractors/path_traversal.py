@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax import requests
 from aphoria.syntax.outside import from_outside
@@ -28,7 +28,7 @@ _CALLS = {
 }  # fmt: skip
 _WHOLE = frozenset({"open", "io.open", "builtins.open"})
 _JOINS = ("join", "resolve", "Join")
-_BELOW = re.compile(r"\broot\b|^\w+$")
+_BELOW = later(r"\broot\b|^\w+$")
 """Options of ``sendFile``: below its ``root`` nobody gets out."""
 _SAFE = ("safe_join", "send_from_directory")
 

@@ -12,6 +12,7 @@ from tree_sitter import Node
 
 from aphoria.extractor import Found, Observes, found_at
 from aphoria.observation import DOUBTFUL
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.outside import function_of
 
@@ -47,22 +48,20 @@ _STRONG = {
     "rust": ("OsRng.fill_bytes", "OsRng.next_u64"),
     "java": ("SecureRandom", "SecureRandom.getInstanceStrong"),
 }  # fmt: skip
-_SECRET = re.compile(
+_SECRET = later(
     r"(?:^|[_.\W])(?:token|passw(?:or)?d|secret|api_?key|session_?(?:id|key)|sessid|nonce|salt|otp|reset_?code|verification_?code|private_?key|secret_?key"
     r"|encryption_?key|csrf|password_?salt)(?:_?(?:hex|bytes|str|string|value|data))?$",
     re.IGNORECASE,
 )
-_ANY = re.compile(
-    rb"(?i)token|passw|secret|api_?key|sess|nonce|salt|otp|csrf|reset_?code|ion_?code|ion_?key|private_?key"
-)
-_FUNCTION = re.compile(
+_ANY = later(rb"(?i)token|passw|secret|api_?key|sess|nonce|salt|otp|csrf|reset_?code|ion_?code|ion_?key|private_?key")
+_FUNCTION = later(
     r"(?:generate|gen|make|create|new|random|get)_?\w*(?:token|password|passwd|secret|api_?key|session_?id|nonce|salt|otp)$",
     re.IGNORECASE,
 )
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NOT_SECRET = re.compile(r"tokens$|max|min|num|count|len|size|idx|index|prob|weight|time|delay", re.IGNORECASE)
-_BARE = re.compile(rb"(?:(?:let|const|var|int|String)\s+)?[tT]oken\s*:?=")
-_PEOPLE = re.compile(rb"(?i)passw|session|login|csrf|auth|reset|verif|user|email|account|cookie")
+_CAMEL = later(r"(?<=[a-z0-9])(?=[A-Z])")
+_NOT_SECRET = later(r"tokens$|max|min|num|count|len|size|idx|index|prob|weight|time|delay", re.IGNORECASE)
+_BARE = later(rb"(?:(?:let|const|var|int|String)\s+)?[tT]oken\s*:?=")
+_PEOPLE = later(rb"(?i)passw|session|login|csrf|auth|reset|verif|user|email|account|cookie")
 _SURE = 0.9
 _FAR = 8
 """Nodes between a call and what gets its value."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_between
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.numbers import numbers_of
 
@@ -19,8 +20,8 @@ _NAMES = (
     r"|(?:set|with)?_?[mM]ax_?(?:[rR]etry(?:_?[aA]ttempts|_?[cC]ount)?|[rR]etries|[aA]ttempts|[tT]ries)"
     r"|stop_after_attempt|(?:[A-Z]+_){0,3}(?:MAX_RETRIES|RETRIES|RETRY_COUNT|MAX_ATTEMPTS|RETRY_ATTEMPTS|MAX_RETRY)"
 )
-_COUNTER = re.compile(r"(?:num_?)?(?:retries|attempts|retry_?count|retryCount)", re.IGNORECASE)
-_STATEMENT = re.compile(rb"\s+(?:[\w.]+\.|(?:let|var|int|long|const)\s+(?:mut\s+)?)?")
+_COUNTER = later(r"(?:num_?)?(?:retries|attempts|retry_?count|retryCount)", re.IGNORECASE)
+_STATEMENT = later(rb"\s+(?:[\w.]+\.|(?:let|var|int|long|const)\s+(?:mut\s+)?)?")
 _MOST = 1_000_000
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_between
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("python", "javascript", "java")
@@ -24,28 +25,28 @@ OBSERVES = (
 )
 VERSION = 1
 
-_PYTHON = re.compile(
+_PYTHON = later(
     (
         rb"^[ \t]*@([\w.]+)\.(route|get|post|put|delete|patch|websocket)\([ \t\n]*(?:rule[ \t]*=[ \t]*"
         rb"|path[ \t]*=[ \t]*)?[\"']([^\"'\n]*)[\"']"
     ),
     re.MULTILINE,
 )
-_METHODS = re.compile(rb"methods[ \t]*=[ \t]*[\[({]([^\])}]*)[\])}]")
-_DJANGO = re.compile(rb"\b(path|re_path|url)\([ \t\n]*r?[\"']([^\"'\n]*)[\"'][ \t\n]*,")
-_EXPRESS = re.compile(
+_METHODS = later(rb"methods[ \t]*=[ \t]*[\[({]([^\])}]*)[\])}]")
+_DJANGO = later(rb"\b(path|re_path|url)\([ \t\n]*r?[\"']([^\"'\n]*)[\"'][ \t\n]*,")
+_EXPRESS = later(
     rb"\b\w*(?i:app|router|server|api)\.(get|post|put|delete|patch|all)\([ \t\n]*['\"`](/[^'\"`\n]*)['\"`][ \t\n]*,"
 )
-_SPRING = re.compile(rb"@(Get|Post|Put|Delete|Patch|Request)Mapping(?:\(([^)\n]*)\))?")
-_SPRING_PATH = re.compile(rb"\"([^\"\n]*)\"")
-_SPRING_METHOD = re.compile(rb"RequestMethod\.([A-Z]+)")
-_GUARDS = re.compile(
+_SPRING = later(rb"@(Get|Post|Put|Delete|Patch|Request)Mapping(?:\(([^)\n]*)\))?")
+_SPRING_PATH = later(rb"\"([^\"\n]*)\"")
+_SPRING_METHOD = later(rb"RequestMethod\.([A-Z]+)")
+_GUARDS = later(
     rb"(?i)login_required|permission_required|user_passes_test|staff_member_required|auth_required|jwt_required|token_required|requires_auth"
     rb"|roles?_required|\bauth\.(?:login_required|requires)|get_current_\w*user|current_user|require_?auth|is_?authenticated|authenticate\b|verify_?(?:token|jwt|auth)"
     rb"|ensure_?(?:auth\w*|logged_?in)|passport\.authenticate|check_?(?:auth|jwt)|\bSecurity\(|PreAuthorize|PostAuthorize|@Secured|RolesAllowed|LoginRequiredMixin|\bprotect\b|\bauth(?:Middleware|Guard)\b"
 )
-_VARIABLE = re.compile(r"<(?:[\w.]+:)?(\w+)>|\{(\w+)(?::[^}]*)?\}|:(\w+)(?:\([^)]*\))?\??|\(\?P<(\w+)>[^)]*\)")
-_BODY = re.compile(rb"\)[ \t\n]*(?:throws[^{;]*)?[{;]|\bclass\b|\binterface\b")
+_VARIABLE = later(r"<(?:[\w.]+:)?(\w+)>|\{(\w+)(?::[^}]*)?\}|:(\w+)(?:\([^)]*\))?\??|\(\?P<(\w+)>[^)]*\)")
+_BODY = later(rb"\)[ \t\n]*(?:throws[^{;]*)?[{;]|\bclass\b|\binterface\b")
 _UNSURE = 0.5
 _NEAR = 1_200
 Route = tuple[tuple[int, int], str, list[str], bool]

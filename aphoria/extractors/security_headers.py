@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("python", "javascript", "go", "rust", "java")
@@ -24,12 +25,12 @@ OBSERVES = (
 )
 VERSION = 1
 
-_SET = re.compile(
+_SET = later(
     rb"(?i)[\"'`]("
     + _NAMES
     + rb")[\"'`]\s*(?:\]\s*=(?!=)|,|:|=>)\s*\(?\s*(?:[brf]?\"([^\"\n]*)\"|[brf]?'([^'\n]*)'|`([^`$]*)`)"
 )
-_CONSTANT = re.compile(
+_CONSTANT = later(
     rb"\b(STRICT_TRANSPORT_SECURITY|X_FRAME_OPTIONS|CONTENT_SECURITY_POLICY|X_CONTENT_TYPE_OPTIONS)\s*,\s*"
     rb"(?:\w+::)*(?:from_static\(\s*)?\"([^\"\n]*)\""
 )
@@ -40,7 +41,7 @@ _HELMET = {
     "noSniff": "x-content-type-options", "xContentTypeOptions": "x-content-type-options",
     "referrerPolicy": "referrer-policy",
 }  # fmt: skip
-_SPRING = re.compile(
+_SPRING = later(
     rb"\b(frameOptions|httpStrictTransportSecurity|contentTypeOptions)(?:\(\)\s*\.disable\(\)|\(\s*\w+\s*->\s*\w+\.disable\(\)|\(\s*[\w.<>]+::disable)"
 )
 _SPRING_NAMES = {

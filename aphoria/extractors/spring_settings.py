@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_setting
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("ini", "yaml")
@@ -37,8 +37,8 @@ OBSERVES = tuple(
 )
 VERSION = 1
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_FILES = re.compile(r"(?:^|/)(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$")
+_CAMEL = later(r"(?<=[a-z])(?=[A-Z])")
+_FILES = later(r"(?:^|/)(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$")
 
 
 def extract(source: Source) -> Iterator[Found]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
 from aphoria.observation import DOUBTFUL
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.building import are_built
 from aphoria.syntax.origin import origin_of
@@ -37,7 +38,7 @@ _EXECUTORS = {
     "java": ("executeQuery", "executeUpdate", "execute", "prepareStatement", "prepareCall", "addBatch", "query",
              "queryForObject", "queryForList", "queryForMap", "update"),
 }  # fmt: skip
-_SQL = re.compile(
+_SQL = later(
     r"\s*(?:SELECT\s|INSERT\s+INTO\s|UPDATE\s|DELETE\s+FROM\s|REPLACE\s+INTO\s"
     r"|(?:CREATE|DROP|ALTER|GRANT)\s+\w+|WITH\s+\w+\s+AS\b)",
     re.IGNORECASE,

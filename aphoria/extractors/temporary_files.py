@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.call import Call
 from aphoria.syntax.pieces import pieces_of
@@ -36,7 +37,7 @@ _OPENERS = {
     "rust": ("File.create", "fs.write"),
     "java": ("FileOutputStream", "FileWriter"),
 }
-_SHARED = re.compile(r"/(?:var/)?tmp/[\w.-]")
+_SHARED = later(r"/(?:var/)?tmp/[\w.-]")
 
 
 def extract(source: Source) -> Iterator[Found]:

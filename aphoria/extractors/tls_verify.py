@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("python", "javascript", "go", "rust", "java")
@@ -41,13 +42,13 @@ _SWITCHES = {
 }
 """What a switch is about, and whether it says the opposite."""
 
-_NAMES = re.compile(
+_NAMES = later(
     rb"\b(CERT_NONE|_create_unverified_context|NoopHostnameVerifier|ALLOW_ALL_HOSTNAME_VERIFIER|TrustAllStrategy)\b"
 )
 _ABOUT_NAMES = (b"NoopHostnameVerifier", b"ALLOW_ALL_HOSTNAME_VERIFIER")
-_CHOICE = re.compile(rb"(?i)^[\"']?(?:\w+\.)?(?:cert_)?none[\"']?$")
+_CHOICE = later(rb"(?i)^[\"']?(?:\w+\.)?(?:cert_)?none[\"']?$")
 """A key of a table of words, as in ``{"CERT_NONE": ssl.CERT_NONE}``."""
-_ENVIRONMENT = re.compile(rb"NODE_TLS_REJECT_UNAUTHORIZED['\"\]]*\s*=\s*['\"]?0")
+_ENVIRONMENT = later(rb"NODE_TLS_REJECT_UNAUTHORIZED['\"\]]*\s*=\s*['\"]?0")
 
 
 def extract(source: Source) -> Iterator[Found]:

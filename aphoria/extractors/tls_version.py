@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("python", "javascript", "go", "rust", "java")
@@ -25,10 +26,10 @@ OBSERVES = (
 )
 VERSION = 1
 
-_CONSTANT = re.compile(
+_CONSTANT = later(
     rb"\b(?:PROTOCOL_(?:SSLv[23]|TLSv1(?:_[123])?)|TLSVersion\.(?:SSL|TLS)v[\d_]+|(?:SSL|TLS)v[\d_]+METHOD)\b"
 )
-_VERSION = re.compile(r"(SSL|TLS|Tls)[a-zA-Z]*?[v_ ]?_?v?(\d)(?:[._]?(\d))?(?![\d])")
+_VERSION = later(r"(SSL|TLS|Tls)[a-zA-Z]*?[v_ ]?_?v?(\d)(?:[._]?(\d))?(?![\d])")
 _MINIMA = ("minVersion", "secureProtocol", "DEFAULT_MIN_VERSION", "MinVersion")
 _BUILDERS = ("min_tls_version", "set_min_proto_version", "min_protocol_version")
 _WEAK = (

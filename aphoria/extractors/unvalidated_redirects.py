@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax import requests
 from aphoria.syntax.outside import from_outside
@@ -27,7 +28,7 @@ _CALLS = {
 }
 
 
-_PASSING_ON = re.compile(r"\b(?:str|String|decode\w*|l?r?strip|trim|format|Sprintf|toString)$")
+_PASSING_ON = later(r"\b(?:str|String|decode\w*|l?r?strip|trim|format|Sprintf|toString)$")
 """Calls that give back what they are given, or read it."""
 
 

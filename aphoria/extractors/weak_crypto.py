@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
 from aphoria.observation import DOUBTFUL
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.call import Call
 
@@ -31,14 +32,14 @@ OBSERVES = (
 VERSION = 2
 
 _LIKELY = 0.8
-_HASH = re.compile(r"(md[245]|sha)[-_]?(1|224|256|384|512)?(?![a-z])", re.IGNORECASE)
-_CIPHER = re.compile(
+_HASH = later(r"(md[245]|sha)[-_]?(1|224|256|384|512)?(?![a-z])", re.IGNORECASE)
+_CIPHER = later(
     r"(?<![a-z0-9])(?:(3des|desede|des[-_]?ede3?|tripledes|des3)|(des)|(rc4|arc4|arcfour)|(rc2|arc2)|(blowfish|bf)|(idea))(?![a-z])",
     re.IGNORECASE,
 )
 _CIPHERS = ("3des", "des", "rc4", "rc2", "blowfish", "idea")
-_SECURITY = re.compile(rb"(?i)passw|secret|token|sign(?:ature|ed|ing)|\bauth|hmac|credential")
-_TOLD = re.compile(
+_SECURITY = later(rb"(?i)passw|secret|token|sign(?:ature|ed|ing)|\bauth|hmac|credential")
+_TOLD = later(
     r"urandom\(|token_bytes\(|uuid[14]\(|randomBytes\("
     r"|(?:hashlib|Sum|digest|compute|\b(?:md5|sha1))\S*\([^,]*(?<![a-z])(?:password|passwd|pwd|passphrase)(?![a-z])",
     re.IGNORECASE,
@@ -145,7 +146,7 @@ _SIZES = {
     "rust": {"Rsa.generate": ("", 0), "RsaPrivateKey.new": ("", 1)},
     "java": {"initialize": ("", 0)},
 }  # fmt: skip
-_RSA_PAIR = re.compile(rb"KeyPairGenerator\.getInstance\(\s*\"(?:RSA|DSA|DH)")
+_RSA_PAIR = later(rb"KeyPairGenerator\.getInstance\(\s*\"(?:RSA|DSA|DH)")
 
 
 def _keys(source: Source) -> Iterator[tuple[Call, object]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.call import Call
 
@@ -44,9 +45,9 @@ _FAST = {
     "rust": ("Md5.digest", "Sha1.digest", "Sha256.digest", "md5.compute"),
     "java": ("DigestUtils.md5Hex", "DigestUtils.sha1Hex", "DigestUtils.sha256Hex"),
 }
-_PASSWORD = re.compile(r"(?<![a-z])(?:password|passwd|pwd|passphrase)(?![a-z])", re.IGNORECASE)
-_ALGORITHM = re.compile(r"(md5|sha-?1|sha-?256|sha-?512)", re.IGNORECASE)
-_LENGTHS = re.compile(
+_PASSWORD = later(r"(?<![a-z])(?:password|passwd|pwd|passphrase)(?![a-z])", re.IGNORECASE)
+_ALGORITHM = later(r"(md5|sha-?1|sha-?256|sha-?512)", re.IGNORECASE)
+_LENGTHS = later(
     rb"(?i)\b(?:\w*_)?(?:min_?password_?len(?:gth)?|password_?min_?len(?:gth)?)\b[\"']?\s*(?::\s*\w+\s*)?(?::=|=|:)\s*(\d{1,3})\b"
 )
 
@@ -70,7 +71,7 @@ def extract(source: Source) -> Iterator[Found]:
         yield found_at(source, node.parent or node, "password/length", "minimum", int(match[1]), confidence=0.9)
 
 
-_KNOWN = re.compile(rb"(?i)bcrypt|pbkdf2|scrypt|argon2|PBEKeySpec")
+_KNOWN = later(rb"(?i)bcrypt|pbkdf2|scrypt|argon2|PBEKeySpec")
 
 
 def _number(

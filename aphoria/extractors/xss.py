@@ -5,13 +5,13 @@ Markup that is built and declared safe counts, and escaping that is switched off
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from aphoria.extractor import Found, Observes, found_at
 from aphoria.observation import DOUBTFUL
+from aphoria.pattern import later
 from aphoria.source import Source
 from aphoria.syntax.building import are_built
 from aphoria.syntax.call import Call
@@ -31,11 +31,11 @@ HINTS = (
 OBSERVES = (Observes("html/output", "escaped", "whether what is put into HTML is escaped"),)
 VERSION = 2
 
-_SAFE = re.compile(
+_SAFE = later(
     r"\?\s*[\"'`][^\"'`]*[\"'`]\s*:\s*[\"'`]|escap|sanitiz|DOMPurify|purify|quote|format_html|conditional|static\(|\bint\(|^[A-Z][A-Z0-9_]*$|render|json_script|flatatt|\bt\("
     r"|gettext|^_\(|i18n|\.length$|[iI]d$|[cC]ount$|[iI]ndex$|[wW]idth|[hH]eight|version|number|encode",
 )
-_OWN = re.compile(r"(?:self|this|cls)\.\w+$")
+_OWN = later(r"(?:self|this|cls)\.\w+$")
 _BUILT, _UNSURE = 0.85, 0.6
 """What a script of a page inserts is often its own."""
 
@@ -86,8 +86,8 @@ def _of_page(source: Source, node: Node) -> float:
     return _UNSURE if any(_FIELD.search(text) and not _SAFE.search(text) for text in inserted) else DOUBTFUL
 
 
-_FIELD = re.compile(r"[\w\])]\.(?!innerHTML|outerHTML|join\b|replace\b|map\b|toString\b)[a-z]\w*(?!\w*\()")
-_HTML = re.compile(rb"\.(?:innerHTML|outerHTML)\s*\+?=(?!=)")
+_FIELD = later(r"[\w\])]\.(?!innerHTML|outerHTML|join\b|replace\b|map\b|toString\b)[a-z]\w*(?!\w*\()")
+_HTML = later(rb"\.(?:innerHTML|outerHTML)\s*\+?=(?!=)")
 
 
 def _javascript(source: Source) -> Iterator[Found]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from aphoria.extractor import Found, Observes, found_at
+from aphoria.pattern import later
 from aphoria.source import Source
 
 LANGUAGES = ("python", "javascript", "java")
@@ -20,13 +20,13 @@ VERSION = 2
 
 _FEATURES = {"external-general-entities": False, "external-parameter-entities": False, "disallow-doctype-decl": True}
 """Features of Java's parsers, and whether switching them on forbids entities."""
-_HARDENED = re.compile(
+_HARDENED = later(
     rb"disallow-doctype-decl|external-general-entities|FEATURE_SECURE_PROCESSING|ACCESS_EXTERNAL_DTD|SUPPORT_DTD"
     rb"|IS_SUPPORTING_EXTERNAL_ENTITIES|setEntityResolver|setExpandEntityReferences"
 )
 _FACTORIES = ("DocumentBuilderFactory.newInstance", "SAXParserFactory.newInstance", "XMLInputFactory.newInstance",
               "XMLInputFactory.newFactory", "SAXBuilder")  # fmt: skip
-_EMPTY = re.compile(rb"\s*\.newDocumentBuilder\(\)\s*\.newDocument\(")
+_EMPTY = later(rb"\s*\.newDocumentBuilder\(\)\s*\.newDocument\(")
 """A new document is made, nothing is parsed."""
 _UNSURE = 0.75
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
 from aphoria.setting import MAX_SETTINGS, MAX_TEXT, Setting
 
 if TYPE_CHECKING:
     from aphoria.source import Source
 
-_INSTRUCTION = re.compile(r"\s*([A-Za-z]{2,20})(?:\s+(.*))?", re.DOTALL)
-_VARIABLE = re.compile(r"([\w.-]{1,200})=(\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|\S*+)")
-_HEREDOC = re.compile(r"<<-?\s*[\"']?(\w+)[\"']?")
+_INSTRUCTION = later(r"\s*([A-Za-z]{2,20})(?:\s+(.*))?", re.DOTALL)
+_VARIABLE = later(r"([\w.-]{1,200})=(\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|\S*+)")
+_HEREDOC = later(r"<<-?\s*[\"']?(\w+)[\"']?")
 _PARTED = frozenset({"env", "arg", "label"})
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
 from aphoria.setting import MAX_SETTINGS, MAX_TEXT, Setting, scalar
 
 if TYPE_CHECKING:
     from aphoria.source import Source
 
-_PAIR = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.-]{0,200})\s*=\s*(.*)")
-_BEHIND = re.compile(r"\s+#.*")
+_PAIR = later(r"\s*(?:export\s+)?([A-Za-z_][\w.-]{0,200})\s*=\s*(.*)")
+_BEHIND = later(r"\s+#.*")
 
 
 def read(source: Source) -> Iterator[Setting]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
 from aphoria.setting import MAX_SETTINGS, Setting
 
 if TYPE_CHECKING:
     from aphoria.source import Source
 
 _WORDS = frozenset({"require", "replace", "exclude", "retract", "tool"})
-_COMMENT = re.compile(r"//.*")
+_COMMENT = later(r"//.*")
 
 
 def read(source: Source) -> Iterator[Setting]:

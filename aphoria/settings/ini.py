@@ -5,19 +5,19 @@ The dots of a property part its key.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
 from aphoria.setting import MAX_SETTINGS, MAX_TEXT, Setting, scalar
 
 if TYPE_CHECKING:
     from aphoria.source import Source
 
-_SECTION = re.compile(r"\[([^\]\n]{1,200})\]")
-_PAIR = re.compile(r"([^=:\s\[\]{}][^=:{}]{0,200}?)\s*[=:]\s*(.*)")
+_SECTION = later(r"\[([^\]\n]{1,200})\]")
+_PAIR = later(r"([^=:\s\[\]{}][^=:{}]{0,200}?)\s*[=:]\s*(.*)")
 _COMMENTS = ("#", ";", "!")
-_BEHIND = re.compile(r"\s[#;].*")
+_BEHIND = later(r"\s[#;].*")
 
 
 def read(source: Source) -> Iterator[Setting]:

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
 from aphoria.setting import MAX_DEPTH, MAX_SETTINGS, MAX_TEXT, Scalar, Setting, scalar
 
 if TYPE_CHECKING:
     from aphoria.source import Source
 
-_TOKEN = re.compile(
-    rb'"(?:[^"\\\n]++|\\.)*+"|[{}\[\]:,]|[-+.\w]++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)', re.DOTALL
-)
+_TOKEN = later(rb'"(?:[^"\\\n]++|\\.)*+"|[{}\[\]:,]|[-+.\w]++|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)', re.DOTALL)
 
 
 class _Level:

@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
 from aphoria.setting import MAX_SETTINGS, Setting
 
 if TYPE_CHECKING:
     from aphoria.source import Source
 
-_COMMENT = re.compile(rb"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)")
-_PROPERTIES = re.compile(rb"<properties>((?:[^<]++|<(?!/properties>))*+)")
-_PROPERTY = re.compile(rb"<([\w.-]{1,100})>([^<]{0,200})</")
-_BLOCK = re.compile(rb"<(dependency|parent|plugin)>((?:[^<]++|<(?!/(?:dependency|parent|plugin)>|exclusions>))*+)")
-_REFERENCE = re.compile(r"\$\{([\w.-]{1,100})\}")
+_COMMENT = later(rb"<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)")
+_PROPERTIES = later(rb"<properties>((?:[^<]++|<(?!/properties>))*+)")
+_PROPERTY = later(rb"<([\w.-]{1,100})>([^<]{0,200})</")
+_BLOCK = later(rb"<(dependency|parent|plugin)>((?:[^<]++|<(?!/(?:dependency|parent|plugin)>|exclusions>))*+)")
+_REFERENCE = later(r"\$\{([\w.-]{1,100})\}")
 
 
 def read(source: Source) -> Iterator[Setting]:

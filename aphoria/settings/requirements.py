@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
 from aphoria.setting import MAX_SETTINGS, Setting
 
 if TYPE_CHECKING:
     from aphoria.source import Source
 
-_REQUIREMENT = re.compile(
+_REQUIREMENT = later(
     r"\s*([A-Za-z0-9][\w.-]{0,100})\s*(?:\[[^\]\n]{0,200}\])?\s*\(?((?:[=<>!~]{1,3}\s*[\w.*+!-]+[,\s]*){0,8})"
     r"\s*\)?\s*(?:[;#\\].*|--hash.*)?"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
 from aphoria.setting import MAX_DEPTH, MAX_SETTINGS, MAX_TEXT, Scalar, Setting, scalar
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from aphoria.source import Source
 
 _KEYS = frozenset({"bare_key", "quoted_key", "dotted_key"})
-_PART = re.compile(r"\"[^\"]*\"|'[^']*'|[^.\s\"']+")
+_PART = later(r"\"[^\"]*\"|'[^']*'|[^.\s\"']+")
 
 
 def read(source: Source) -> Iterator[Setting]:

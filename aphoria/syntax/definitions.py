@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
+
 if TYPE_CHECKING:
     from aphoria.syntax.code import Code
 
@@ -35,27 +37,27 @@ class Definition:
     above_at: int
 
 
-_PYTHON = re.compile(
+_PYTHON = later(
     rb"^(?P<above>(?:[ \t]*+@[^\n]*+\n(?:(?![ \t]*+(?:@|def |async |class ))[^\n]*+\n){0,40}?){0,12})"
     rb"(?P<in>[ \t]*)(?P<kind>(?:async[ \t]+)?def|class)[ \t]+(?P<name>\w+)", re.MULTILINE,
 )  # fmt: skip
-_JAVASCRIPT = re.compile(
+_JAVASCRIPT = later(
     rb"^(?P<above>)(?P<in>)(?P<kind>export[ \t]+(?:default[ \t]+)?(?:declare[ \t]+)?(?:abstract[ \t]+)?(?:async[ \t]+)?"
     rb"(?:function\*?|class|const|let|var|interface|type|enum))[ \t]+(?P<name>[\w$]+)"
     rb"|^(?:module\.)?exports\.(?P<exported>[\w$]+)[ \t]*=", re.MULTILINE,
 )  # fmt: skip
-_GO = re.compile(
+_GO = later(
     rb"^(?P<above>)(?P<in>)(?P<kind>func|type|var"
     rb"|const)[ \t]+(?:\([ \t]*\w*[ \t]*\*?(?P<owner>\w+)[^)\n]*\)[ \t]*)?(?P<name>\w+)",
     re.MULTILINE,
 )
-_RUST = re.compile(
+_RUST = later(
     rb"^(?P<above>(?:[ \t]*+(?:#\[[^\n]*+|///[^\n]*+)\n){0,24}+)(?P<in>[ \t]*)(?P<public>pub(?:\([^)\n]*\))?[ \t]+)?"
     rb"(?P<kind>(?:default[ \t]+)?(?:const[ \t]+)?(?:async[ \t]+)?(?:unsafe[ \t]+)?(?:extern[ \t]+\"[^\"\n]*"
     rb"\"[ \t]+)?fn"
     rb"|struct|enum|trait|type|const|static|mod|union)[ \t]+(?P<name>\w+)", re.MULTILINE,
 )  # fmt: skip
-_JAVA = re.compile(
+_JAVA = later(
     rb"^(?P<above>(?:[ \t]*+@[\w.]++[^\n]*+\n){0,12}+)(?P<in>[ \t]*)(?P<inline>(?:@[\w.]+(?:\([^)\n]*\))?[ \t]+){0,5})"
     rb"(?P<modifiers>(?:(?:public|protected|private|static|final|abstract|synchronized|default|native"
     rb"|sealed)[ \t]+){1,6})"
@@ -93,8 +95,8 @@ def _python(source: Code) -> Iterator[Definition]:
         yield _definition(source, match, name, exported=public)
 
 
-_ALL = re.compile(rb"^__all__[^=\n]*=[ \t]*[\[(]([^\])]{0,20000})[\])]", re.MULTILINE)
-_ALL_NAME = re.compile(rb"[\"'](\w+)[\"']")
+_ALL = later(rb"^__all__[^=\n]*=[ \t]*[\[(]([^\])]{0,20000})[\])]", re.MULTILINE)
+_ALL_NAME = later(rb"[\"'](\w+)[\"']")
 
 
 def _listed(data: bytes) -> frozenset[str]:
@@ -170,6 +172,6 @@ def _signature_end(data: bytes, start: int, *, colon: bool) -> int:
     return min(limit, data.find(b"\n", start) if b"\n" in data[start:limit] else limit)
 
 
-_BRACKET = re.compile(rb"[()\[\]:{;\n]|=(?!>)")
+_BRACKET = later(rb"[()\[\]:{;\n]|=(?!>)")
 
 _READERS = {"python": _python, "javascript": _javascript, "go": _go, "rust": _rust, "java": _java}

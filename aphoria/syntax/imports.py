@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from aphoria.pattern import later
+
 _NAME = r"[A-Za-z_$][\w$]*"
 
 
@@ -20,10 +22,10 @@ def full_name(imports: Mapping[str, str], name: str) -> str:
     return imports.get(first, first) + dot + rest
 
 
-_PY_IMPORT = re.compile(r"^[ \t]*import[ \t]+([^\n#;]+)", re.MULTILINE)
-_PY_FROM = re.compile(r"^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)", re.MULTILINE)
-_PY_ITEM = re.compile(r"([\w.]+)(?:\s+as\s+(\w+))?")
-_COMMENT = re.compile(r"#[^\n]*")
+_PY_IMPORT = later(r"^[ \t]*import[ \t]+([^\n#;]+)", re.MULTILINE)
+_PY_FROM = later(r"^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+)", re.MULTILINE)
+_PY_ITEM = later(r"([\w.]+)(?:\s+as\s+(\w+))?")
+_COMMENT = later(r"#[^\n]*")
 
 
 def _python(text: str) -> Iterator[tuple[str, str]]:
@@ -36,11 +38,11 @@ def _python(text: str) -> Iterator[tuple[str, str]]:
             yield item[2] or item[1], f"{statement[1]}.{item[1]}"
 
 
-_JS_IMPORT = re.compile(
+_JS_IMPORT = later(
     rf"\bimport\s+(?:({_NAME})\s*,?\s*)?(?:\*\s+as\s+({_NAME})|\{{([^}}]*)\}})?\s*from\s*['\"]([^'\"\n]+)"
 )
-_JS_REQUIRE = re.compile(rf"\b(?:const|let|var)\s+(?:({_NAME})|\{{([^}}]*)\}})\s*=\s*require\(\s*['\"]([^'\"\n]+)")
-_JS_ITEM = re.compile(rf"({_NAME})(?:\s*(?:as|:)\s*({_NAME}))?")
+_JS_REQUIRE = later(rf"\b(?:const|let|var)\s+(?:({_NAME})|\{{([^}}]*)\}})\s*=\s*require\(\s*['\"]([^'\"\n]+)")
+_JS_ITEM = later(rf"({_NAME})(?:\s*(?:as|:)\s*({_NAME}))?")
 
 
 def _javascript(text: str) -> Iterator[tuple[str, str]]:
@@ -64,9 +66,9 @@ def _module(path: str) -> str:
     return path.removeprefix("node:").replace("/", ".")
 
 
-_GO_BLOCK = re.compile(r"^import\s*(?:\(([^)]*)\)|([^\n(]+))", re.MULTILINE)
-_GO_ITEM = re.compile(r'(?:([\w.]+)\s+)?"([^"\n]+)"')
-_GO_VERSION = re.compile(r"v\d+")
+_GO_BLOCK = later(r"^import\s*(?:\(([^)]*)\)|([^\n(]+))", re.MULTILINE)
+_GO_ITEM = later(r'(?:([\w.]+)\s+)?"([^"\n]+)"')
+_GO_VERSION = later(r"v\d+")
 
 
 def _go(text: str) -> Iterator[tuple[str, str]]:
@@ -77,8 +79,8 @@ def _go(text: str) -> Iterator[tuple[str, str]]:
             yield alias or last.partition(".")[0], path.replace("/", ".")
 
 
-_RUST_USE = re.compile(r"^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?use[ \t]+([^;]+);", re.MULTILINE)
-_RUST_GROUP = re.compile(r"^(.*?)\{(.*)\}$", re.DOTALL)
+_RUST_USE = later(r"^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?use[ \t]+([^;]+);", re.MULTILINE)
+_RUST_GROUP = later(r"^(.*?)\{(.*)\}$", re.DOTALL)
 
 
 def _rust(text: str) -> Iterator[tuple[str, str]]:
@@ -129,7 +131,7 @@ def _outer_commas(text: str) -> Iterator[str]:
         yield text[begin:]
 
 
-_JAVA_IMPORT = re.compile(r"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)[ \t]*;", re.MULTILINE)
+_JAVA_IMPORT = later(r"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)[ \t]*;", re.MULTILINE)
 
 
 def _java(text: str) -> Iterator[tuple[str, str]]:

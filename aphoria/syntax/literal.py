@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING, Final
 
+from aphoria.pattern import later
+
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -36,8 +38,8 @@ _NUMBERS = frozenset(
     }
 )  # fmt: skip
 _WRAPPERS = frozenset({"parenthesized_expression", "literal_element", "expression_list", "reference_expression"})
-_SUFFIX = re.compile(r"(?<=[\d.a-fA-F])(?:[iu](?:8|16|32|64|128|size)|f32|f64|[lL]|[dD](?![\da-fA-F])|n|j)$")
-_OLD_OCTAL = re.compile(r"0[0-7]+")
+_SUFFIX = later(r"(?<=[\d.a-fA-F])(?:[iu](?:8|16|32|64|128|size)|f32|f64|[lL]|[dD](?![\da-fA-F])|n|j)$")
+_OLD_OCTAL = later(r"0[0-7]+")
 _OPERATIONS = {"*": lambda a, b: a * b, "+": lambda a, b: a + b, "-": lambda a, b: a - b, "/": lambda a, b: a / b}
 _LONG = 400
 
@@ -107,8 +109,8 @@ def _python_text(raw: str) -> str | Missing:
 
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_RUST_RAW = re.compile(r'b?r(#*)"(.*)"\1', re.DOTALL)
+_ESCAPE = later(r"\\(.)", re.DOTALL)
+_RUST_RAW = later(r'b?r(#*)"(.*)"\1', re.DOTALL)
 
 
 def _unquoted(raw: str) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from aphoria.pattern import later
+
 _NUMBER = (
     rb"-?(?:0[xX][\da-fA-F_]+|\d[\d_]*+(?:\.\d[\d_]*+)?(?:[eE][-+]?\d+)?)(?:_?[iu](?:8|16|32|64|size)|_?f(?:32"
     rb"|64)|[lLfFdDn])?"
@@ -23,13 +25,13 @@ QUANTITY = rb"(?:" + _MADE + rb"|" + _PRODUCT + rb")"
 
 _GO = {b"Nanosecond": 1e-9, b"Microsecond": 1e-6, b"Millisecond": 1e-3, b"Second": 1, b"Minute": 60, b"Hour": 3600}
 _WORDS = {"milli": 0.001, "sec": 1, "min": 60, "hour": 3600, "day": 86400}
-_PART = re.compile(rb"(\*\*|\*|<<)?[ \t]*(" + _GO_UNIT + rb"|" + _NUMBER + rb")")
-_MAKER = re.compile(rb"(milli|sec|min|hour|day)\w*[ \t]*[(=][ \t]*(" + _NUMBER + rb")", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:_?[iu](?:8|16|32|64|size)|_?f(?:32|64)|[lLfFdDn])$")
+_PART = later(rb"(\*\*|\*|<<)?[ \t]*(" + _GO_UNIT + rb"|" + _NUMBER + rb")")
+_MAKER = later(rb"(milli|sec|min|hour|day)\w*[ \t]*[(=][ \t]*(" + _NUMBER + rb")", re.IGNORECASE)
+_SUFFIX = later(r"(?:_?[iu](?:8|16|32|64|size)|_?f(?:32|64)|[lLfFdDn])$")
 _LARGEST = 2.0**53
 _LONGEST = 60
 
-_SPLIT = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SPLIT = later(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _UNITS = {
     "ms": "ms", "msec": "ms", "msecs": "ms", "millis": "ms", "milliseconds": "ms", "s": "s", "sec": "s", "secs": "s",
     "seconds": "s", "second": "s", "minutes": "min", "mins": "min", "hours": "h", "days": "day", "us": "us",

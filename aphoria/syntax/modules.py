@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
 from aphoria.syntax.imports import rust_names
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ def imported(source: Code) -> Iterator[Imported]:
     return read(source) if read else iter(())
 
 
-_PY = re.compile(
+_PY = later(
     rb"^[ \t]*(?:import[ \t]+([\w., \t]+)|from[ \t]+(\.*[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#;]+))", re.MULTILINE
 )
-_PY_ITEM = re.compile(r"([\w.]+)(?:\s+as\s+\w+)?")
-_COMMENT = re.compile(r"#[^\n]*")
+_PY_ITEM = later(r"([\w.]+)(?:\s+as\s+\w+)?")
+_COMMENT = later(r"#[^\n]*")
 
 
 def _python(source: Code) -> Iterator[Imported]:
@@ -58,7 +59,7 @@ def _absolute(source: Code, module: str) -> str:
     return ".".join((*package[: len(package) - up + 1], *([name] if name else [])))
 
 
-_JS = re.compile(
+_JS = later(
     rb"(?<![\w.$])from\s*['\"]([^'\"\n]+)['\"]|(?<![\w.$])import\s*\(?\s*['\"]([^'\"\n]+)['\"]"
     rb"|(?<![\w.$])require\s*\(\s*['\"]([^'\"\n]+)['\"]"
 )
@@ -88,10 +89,8 @@ def _beside(source: Code, name: str) -> str:
     return "/".join(at)
 
 
-_GO = re.compile(
-    rb"^import[ \t]*(?:\(((?:[^)\"`]++|\"[^\"\n]*\"|`[^`]*`)*)\)|[\w.]*[ \t]*\"([^\"\n]+)\")", re.MULTILINE
-)
-_GO_PATH = re.compile(rb"^[ \t]*[\w.]*[ \t]*\"([^\"\n]+)\"", re.MULTILINE)
+_GO = later(rb"^import[ \t]*(?:\(((?:[^)\"`]++|\"[^\"\n]*\"|`[^`]*`)*)\)|[\w.]*[ \t]*\"([^\"\n]+)\")", re.MULTILINE)
+_GO_PATH = later(rb"^[ \t]*[\w.]*[ \t]*\"([^\"\n]+)\"", re.MULTILINE)
 
 
 def _go(source: Code) -> Iterator[Imported]:
@@ -103,7 +102,7 @@ def _go(source: Code) -> Iterator[Imported]:
             yield Imported(item[1].decode("utf-8", "replace"), span)
 
 
-_RUST = re.compile(
+_RUST = later(
     rb"^[ \t]*(?:(?:pub(?:\([^)\n]*\))?[ \t]+)?use[ \t\n]+(?:::)?([^;]{1,4000});|extern[ \t]+crate[ \t]+(\w+))",
     re.MULTILINE,
 )
@@ -118,7 +117,7 @@ def _rust(source: Code) -> Iterator[Imported]:
             yield Imported(name, match.span())
 
 
-_JAVA = re.compile(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+?)(?:\.\*)?[ \t]*;", re.MULTILINE)
+_JAVA = later(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+?)(?:\.\*)?[ \t]*;", re.MULTILINE)
 
 
 def _java(source: Code) -> Iterator[Imported]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
 from aphoria.syntax.measure import QUANTITY, quantity
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 Option = tuple[str, bool | float | str, tuple[int, int]]
 """Name, value and place. Of a list of texts, each is a value of its own."""
 
-_TEXT = re.compile(rb"[\"']([^\"'\n]*)[\"']")
-_CONFIGURES = re.compile(rb"(?:config|settings)[\w.]*(?:\([^(){}]*|[ \t]*\|?=[ \t]*)\{[^{}]*[\"']\Z")
+_TEXT = later(rb"[\"']([^\"'\n]*)[\"']")
+_CONFIGURES = later(rb"(?:config|settings)[\w.]*(?:\([^(){}]*|[ \t]*\|?=[ \t]*)\{[^{}]*[\"']\Z")
 _BEFORE = 1000
 """Bytes before a key in which the dictionary that it stands in has to begin."""
 

@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from aphoria.pattern import later
+
 if TYPE_CHECKING:
     from tree_sitter import Node
 
@@ -39,7 +41,7 @@ _REQUESTS = {
         r"\.(?:getParameter|getParameterValues|getHeader|getQueryString|getPathInfo|getQueryParams|queryParam)\("
     ),
 }
-_SAFE = re.compile(
+_SAFE = later(
     r"secure_filename|basename|safe_join|url_has_allowed_host|safe|allowed|sanitiz|saniti[sz]e|escape|quote|encodeURI"
     r"|parseInt|Number\(|\bint\(|Atoi|parseLong|parse::<|Clean\(\"/|Integer\.valueOf|validat|normali[sz]e|hash|uuid|UUID",
     re.IGNORECASE,
@@ -78,7 +80,7 @@ def from_outside(source: Code, node: Node) -> float:
     return INDIRECT if any(_is_given(source, name, before, requests) for name in _names(source, node)) else 0.0
 
 
-_WRITTEN_OUT = re.compile(
+_WRITTEN_OUT = later(
     r"(?::=|=)\s*(?:[rbfu]{0,2}[\"'`][^\"'`{$]*[\"'`]|-?\d[\d_.]*|_\(|gettext\w*\(|ngettext\(|True|False|true|false)[^+%.]*$"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from aphoria.pattern import later
 from aphoria.syntax.literal import MISSING, literal_of
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 _OPERATORS = frozenset({"binary_operator", "binary_expression"})
 _WRAPPERS = frozenset({"parenthesized_expression", "reference_expression", "literal_element", "expression_list"})
-_PERCENT = re.compile(r"%(?:\(\w+\))?[-+# 0]*[\d*]*(?:\.[\d*]+)?[a-zA-Z]")
-_BRACES = re.compile(r"(?<!\{)\{([^{}\n]*)\}(?!\})")
+_PERCENT = later(r"%(?:\(\w+\))?[-+# 0]*[\d*]*(?:\.[\d*]+)?[a-zA-Z]")
+_BRACES = later(r"(?<!\{)\{([^{}\n]*)\}(?!\})")
 _FORMATS = ("fmt.Sprintf", "String.format", "util.format", "MessageFormat.format", "std::fmt::format")
 _SAME = frozenset({"to_string", "to_owned", "as_str", "as_ref", "into", "clone", "as_bytes", "encode", "toString"})
 """Methods that give the text they are called on."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aphoria.observation import DOUBTFUL
+from aphoria.pattern import later
 from aphoria.syntax.outside import from_outside, is_fixed
 from aphoria.syntax.pieces import Piece
 
@@ -14,21 +15,21 @@ if TYPE_CHECKING:
 
     from aphoria.syntax.code import Code
 
-_HARMLESS = re.compile(
+_HARMLESS = later(
     r"\b(?:int|len|float|str\(int)\(|quot|escap|qn\(|ident|placeholder|literal"
     r"|[\"'`][?%$\w, ()]*[\"'`]\s*\*|[\"'], ?[\"']\.join\([\"'(\[]|\.repeat\(|\.map\(\(?\w*\)? *=> *[\"'`]\?"
     r"|^\d+$|\.join\([\"'\[(]\s*[\"'?]|sql\.|columns?$|params$|where(?:_clause|_sql)?$|_sql$|order_by$",
     re.IGNORECASE,
 )
-_CONSTANT = re.compile(r"(?:[\w]+\.)*[A-Z][A-Z0-9_]+$")
-_VALUE = re.compile(r"(?:=|<|>|\bLIKE|\bLIMIT|\bOFFSET|\bIN\s*\(|\bVALUES\s*\([^)]*)\s*$", re.IGNORECASE)
+_CONSTANT = later(r"(?:[\w]+\.)*[A-Z][A-Z0-9_]+$")
+_VALUE = later(r"(?:=|<|>|\bLIKE|\bLIMIT|\bOFFSET|\bIN\s*\(|\bVALUES\s*\([^)]*)\s*$", re.IGNORECASE)
 """What stands before a value. A name of a table, a column or a whole clause cannot be a parameter."""
-_QUOTED = re.compile(r"'%?$")
-_OWN = re.compile(r"(?:self|cls|this)\.\w+(?:\[[^\]]*\])?$")
+_QUOTED = later(r"'%?$")
+_OWN = later(r"(?:self|cls|this)\.\w+(?:\[[^\]]*\])?$")
 """An attribute of the object itself is seldom what somebody sent."""
-_CALL = re.compile(r"\w+\(")
+_CALL = later(r"\w+\(")
 """What a function of one's own gives back is not known here."""
-_DATA = re.compile(
+_DATA = later(
     r"\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\b|(?!\s*(?:CREATE|DROP|ALTER|GRANT|SET|PRAGMA)\b)", re.IGNORECASE
 )
 """Statements that hold values; those about tables and sessions cannot take parameters."""

@@ -6,40 +6,42 @@ import math
 import re
 from collections import Counter
 
-_NAME = re.compile(
+from aphoria.pattern import later
+
+_NAME = later(
     r"(?:^|[_.\-])(?:(pass(?:word|wd|phrase)|pwd)|(api_?key)|(secret_?(?:access_?)?key|client_?secret|app_?secret|secret)"
     r"|((?:auth|access|api|bearer|refresh|bot|deploy)_?token)|(private_?key)|(access_?key)|(encryption_?key))$",
     re.IGNORECASE,
 )
 _KINDS = ("password", "api-key", "secret-key", "token", "private-key", "access-key", "encryption-key")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_PLACEHOLDER = re.compile(
+_CAMEL = later(r"(?<=[a-z0-9])(?=[A-Z])")
+_PLACEHOLDER = later(
     r"example|placeholder|change[-_ ]?(?:me|this|it)"
     r"|your[-_ ]|\byour|xxx|\*\*\*|dummy|sample|fake|redact|insert|replace|\btest|todo"
     r"|_?here$|not[-_ ]?(?:set|used|a)"
     r"|undefined|default|unset|\.\.\.|<[^>]*>|\$\{|\{\{|%\(|#\{|^\$|^env[:.]|^vault:|^arn:|^enc\(",
     re.IGNORECASE,
 )
-_WORDS = re.compile(
+_WORDS = later(
     r"[A-Za-z][a-z]*(?:[-_. /:][A-Za-z]*)*|[A-Z_]+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
     r"|[a-z]+(?:[A-Z][a-z]+)+|(?:[A-Z][a-z0-9]+)+"
 )
 """A name, a path, a word: what stands for something else."""
-_PATH = re.compile(
+_PATH = later(
     r"^(?:[a-z][\w+.-]*://|\.{0,2}/|~/|[A-Za-z]:\\)|\.(?:pem|key|crt|json|ya?ml|txt|env|com|org|py|js)$|^[\w.]+\.[\w.]+\(|^[@#:&?]"
 )
 
 
-_ADDRESS = re.compile(r"(?<=://)[^/\s:@\"'`]+:[^/\s@\"'`]+(?=@)")
-_GIVEN = re.compile(
+_ADDRESS = later(r"(?<=://)[^/\s:@\"'`]+:[^/\s@\"'`]+(?=@)")
+_GIVEN = later(
     r"((?:pass(?:word|wd|phrase)|pwd|secret|token|api_?key|(?:access|private|encryption)_?key)\w*[\"'\])]*\s*(?::=|[=:,])\s*[brf]?)"
     r"([\"'`])(?!\2)[^\n]*?(?:\2|$)",
     re.IGNORECASE,
 )
-_FORMS = re.compile(
+_FORMS = later(
     r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b|\bgh[pousr]_\w{36,}|\b[sr]k_live_\w{20,}|\bxox[abprs]-[\w-]{20,}|\bAIza[\w-]{35}"
 )
-_PAIR = re.compile(r"(\bauth\w*\s*=\s*\(\s*[^,()\n]{0,80},\s*)([\"'])(?!\2)[^\n]*?(?:\2|$)")
+_PAIR = later(r"(\bauth\w*\s*=\s*\(\s*[^,()\n]{0,80},\s*)([\"'])(?!\2)[^\n]*?(?:\2|$)")
 MASKED = "…"
 """Stands for the text of a secret."""
 
