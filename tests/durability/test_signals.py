@@ -113,7 +113,8 @@ def _start_writer(top: str, turn: int) -> tuple[int, int]:
     told = os.memfd_create("told")
 
     def work() -> None:
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        for deadly in (signal.SIGPIPE, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(deadly, signal.SIG_DFL)  # Python ignores the first, and nohup has the last ignored
         with Repository.open(top) as repository:
             for group in range(100_000):
                 claims.add_sealed(repository, KEY, _group(turn, group), 10**15)
