@@ -25,8 +25,9 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become som
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    for place in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        place.chmod(0o755)
+    for place in (tmp_path, *tmp_path.parents):
+        if place.stat().st_mode & 0o755 != 0o755:  # how many folders of pytest there are depends on how it was started
+            place.chmod(0o755)
     parent = tmp_path / "repository"
     parent.mkdir()
     with Repository.init(str(parent)) as opened:

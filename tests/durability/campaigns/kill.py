@@ -14,6 +14,7 @@ import struct
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from unittest import mock
 
@@ -194,7 +195,8 @@ def _round(top: str, chance: random.Random, journal: Journal, summary: Summary) 
     deaths = sorted((begun + chance.uniform(0.003, 0.06), pid) for pid, _, _ in running.values())
     while running:
         while deaths and time.monotonic() >= deaths[0][0]:
-            os.kill(deaths.pop(0)[1], signal.SIGKILL)
+            with suppress(ProcessLookupError):  # a writer that has died by itself, as with a planted fault
+                os.kill(deaths.pop(0)[1], signal.SIGKILL)
             summary.count("kills")
         pause = max(0.0, deaths[0][0] - time.monotonic()) if deaths else None
         for pipe in select.select(list(running), [], [], pause)[0]:
