@@ -79,7 +79,7 @@ def _folder(root: str, folder: str, ignoring: Ignoring, bounds: Bounds) -> Itera
         with os.scandir(os.path.join(root, folder)) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield Skipped(folder, f"cannot be listed: {error.strerror}")
+        yield Skipped(folder or "./", f"cannot be listed: {error.strerror}")
         return
     ignoring = ignoring.inside(root, folder, [entry.name for entry in entries])
     for entry in entries:

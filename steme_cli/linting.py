@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -96,8 +95,3 @@ _FAILS: dict[str, Callable[[dict[str, int]], int]] = {
 def status(made: Report, fail_on: str) -> int:
     """The exit status: 1 when something of the level, or graver, counts."""
     return exit_codes.FINDINGS if _FAILS[fail_on](made.counts()) else exit_codes.FINE
-
-
-def interactive() -> bool:
-    """Whether somebody is there to be asked."""
-    return sys.stdin.isatty() and output.is_terminal(sys.stderr)
